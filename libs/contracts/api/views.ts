@@ -1,0 +1,80 @@
+import type { CaseStateName, CommandName, EventName, Locale, Outcome, Role, Source } from '../../domain/case/names.js';
+
+/** A post as shown: the designation is what a citizen reads, the name only where the caller may see it. */
+export interface PostView {
+  position: string;
+  designation: string;
+  name?: string;
+}
+
+export interface AttachmentView {
+  id: string;
+  mime: string;
+  url: string;
+  kind: 'complaint' | 'evidence';
+  lat?: number;
+  lon?: number;
+}
+
+/** The case view, everywhere the same. Times ISO 8601 UTC. */
+export interface CaseView {
+  number: string;
+  tenant: string;
+  type: 'grievance' | 'suggestion';
+  state: CaseStateName;
+  outcome: Outcome | null;
+  subCategory: string;
+  department: string;
+  ward: string;
+  borough: string;
+  source: Source;
+  locale: Locale;
+  description: string;
+  location: { lat?: number; lon?: number; landmark?: string } | null;
+  owner: PostView | null;
+  accountable: PostView | null;
+  escalationLevel: number;
+  registeredAt: string;
+  dueAt: string | null;
+  resolvedAt: string | null;
+  closedAt: string | null;
+  reopens: number;
+  rating: number | null;
+  remarks: string | null;
+  citizen: { name: string | null; mobile: string | null } | null;
+  /** Persons who follow the case, as a count. */
+  followers: number;
+  attachments: AttachmentView[];
+  directive: { text: string; dueAt: string } | null;
+  duplicateOf: string | null;
+  /** Commands the caller may give now, in the route's spelling. */
+  allowed: CommandName[];
+  version: number;
+}
+
+export interface NotificationView {
+  id: string;
+  channel: string;
+  to: string;
+  template: string;
+  locale: Locale;
+  status: 'queued' | 'sent' | 'delivered' | 'read' | 'failed';
+  at: string;
+  error?: string;
+}
+
+export interface TimelineItem {
+  seq: number;
+  at: string;
+  event: EventName;
+  actor: { role: Role | 'system'; name?: string; onBehalf?: boolean };
+  text: string | null;
+  public: boolean;
+  data: Record<string, unknown>;
+  notifications: NotificationView[];
+}
+
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+}

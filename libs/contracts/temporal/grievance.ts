@@ -1,0 +1,84 @@
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import { COMMANDS, type CommandName, type Locale } from '../../domain/case/names.js';
+import type { AttachmentRef, CaseCommand, CaseEvent, CaseState, Notice } from '../../domain/case/types.js';
+import type { OfficeCalendar } from '../../domain/calendar/types.js';
+
+/** What a citizen gave at registration and the process itself does not need; recorded once, with the first step. */
+export interface Registration {
+  description: string;
+  locale: Locale;
+  /** The filer's contact as known; null when the case was lodged for someone without one. */
+  citizen: {
+    id: string;
+    mobile?: string;
+    name?: string;
+    email?: string;
+    externalId?: string;
+    /** Channel to write by beside SMS: `whatsapp` when the citizen came by it or opted in. */
+    channel: 'sms' | 'whatsapp';
+  } | null;
+  attachments: readonly AttachmentRef[];
+  /** `user:<username>` of the staff member who lodged it for the citizen. */
+  lodgedBy?: { id: string; role: string; name?: string };
+  /** Hash of actor and Idempotency-Key, unique in the record. */
+  key?: string;
+  /** Hash of the body sent with that key. */
+  keyBody?: string;
+}
+
+/** Input of the `grievance` workflow; also what continue-as-new carries on. */
+export interface GrievanceStart {
+  state: CaseState;
+  calendar: OfficeCalendar;
+  /** Absent in a continued run: it is in the record by then. */
+  registration?: Registration;
+  /** Update ids already carried out, oldest first, with the hash of their body; bounded. */
+  seen?: readonly SeenUpdate[];
+}
+
+export interface SeenUpdate {
+  id: string;
+  bodyHash: string;
+  version: number;
+}
+
+/** Argument of every command update. */
+export interface CommandRequest {
+  command: CaseCommand;
+  /** Update id: hash of actor and Idempotency-Key, or random without a key. */
+  id: string;
+  /** Hash of the body as sent; another body under the same key is refused by the caller of the update. */
+  bodyHash: string;
+}
+
+export interface CommandResult {
+  state: CaseState;
+  bodyHash: string;
+}
+
+/** One update per command, named as in the routes, so that a history can be read. */
+export const commandUpdates = Object.fromEntries(
+  COMMANDS.map((name) => [name, defineUpdate<CommandResult, [CommandRequest]>(name)]),
+) as Record<CommandName, ReturnType<typeof defineUpdate<CommandResult, [CommandRequest]>>>;
+
+/** A changed calendar reaches the open cases (order `recompute`). */
+export const recomputeSignal = defineSignal<[{ order: string; calendar: OfficeCalendar }]>('recompute');
+/** The live state of one case. */
+export const stateQuery = defineQuery<CaseState>('state');
+/** Type of the ApplicationFailure by which a validator refuses; its first detail is a `Refusal`. */
+export const REFUSED = 'Refused';
+
+/** One step of a case as it is recorded: the events are new, the state is the one after them. */
+export interface StepRecord {
+  state: CaseState;
+  events: readonly CaseEvent[];
+  notices: readonly Notice[];
+  registration?: Registration;
+  /** The update that caused it, for idempotent answers after the workflow has ended. */
+  update?: { id: string; bodyHash: string };
+}
+
+export interface CaseRecordActivities {
+  /** One idempotent transaction: row (only if newer), events, notifications; then wakes the conversations concerned. */
+  recordSteps(steps: readonly StepRecord[]): Promise<void>;
+}

@@ -1,0 +1,28 @@
+/** Names stored in histories and known to the Temporal cluster: never renamed. */
+export const TASK_QUEUE = 'pratikar';
+
+export const WORKFLOW_TYPES = {
+  grievance: 'grievance',
+  conversation: 'conversation',
+  archive: 'housekeepingArchive',
+  order: 'housekeepingOrder',
+} as const;
+
+/** Search attributes, set at start only: an upsert would cost an event and a visibility write per step. */
+export const SEARCH_ATTRIBUTES = {
+  tenant: 'PratikarTenant',
+  ward: 'PratikarWard',
+  subCategory: 'PratikarSubCategory',
+} as const;
+
+/** Memo key holding the (encrypted) view of a case that has no row yet. */
+export const MEMO_VIEW = 'view';
+
+export function grievanceWorkflowId(tenant: string, number: string): string {
+  return `grievance/${tenant}/${number}`;
+}
+
+/** `contact` is a keyed hash of the channel identity: ids are readable by operators, phone numbers must not be. */
+export function conversationWorkflowId(rootTenant: string, contact: string): string {
+  return `conversation/${rootTenant}/${contact}`;
+}
