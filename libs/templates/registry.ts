@@ -1,0 +1,177 @@
+import { LOCALES, TEMPLATES, type Locale, type TemplateId } from '../domain/case/names.js';
+import { DEFINITIONS, type Definitions } from './definitions.js';
+import { smsSize, type SmsSize } from './segments.js';
+import { shorten, singleLine } from './shorten.js';
+import type { TemplateDefinition, ValuesOf, VariableKind, VariableValues } from './template.js';
+import { speak, type Reading } from './wording/format.js';
+
+export type { LocalNames, OfficeName } from './template.js';
+export type { Reading } from './wording/format.js';
+export { groupedNumber } from './wording/format.js';
+
+export type VariantOf<T extends TemplateId> = keyof Definitions[T]['texts'] & string;
+export type ValuesFor<T extends TemplateId> = ValuesOf<Definitions[T]['variables']>;
+/** Values for a text; those its wording does not use may be left out. */
+export type PartialValuesFor<T extends TemplateId> = Partial<ValuesFor<T>>;
+
+export interface RenderedMessage extends SmsSize {
+  /** What the citizen reads: the registered text with its variables filled. */
+  text: string;
+  variant: string;
+  /** The filled variables in the order of the text, for providers that take them one by one. */
+  values: readonly string[];
+  dltTemplateId: string;
+  /** The six-character SMS header under which the text is registered. */
+  header: string;
+  whatsappTemplate: { name: string; language: Locale };
+}
+
+export interface RenderOptions extends Reading {
+  /** Which wording; the first one of the template when absent. */
+  variant?: string;
+  /** Longest value of one variable in UTF-16 units; longer ones are shortened. */
+  variableLimit?: number;
+  header?: string;
+  /** The operator's own content template ids by `<template>/<variant>/<locale>`. */
+  dltIds?: Readonly<Record<string, string>>;
+}
+
+/** DLT itself asks for 30; operators get more on registration, and remarks of 30 characters say nothing. */
+export const DEFAULT_VARIABLE_LIMIT = 160;
+export const DEFAULT_HEADER = 'PRTKAR';
+/** More than this an operator splits or drops. */
+export const MAX_SEGMENTS = 8;
+const PLACEHOLDER = /\{(\w+)\}/g;
+
+/** A mistake in the templates or in what a caller passed; for the programmer, never for a citizen. */
+export class TemplateError extends Error {
+  override name = 'TemplateError';
+}
+
+function definitionOf(id: TemplateId): TemplateDefinition {
+  return DEFINITIONS[id] as unknown as TemplateDefinition;
+}
+
+function wordingOf(id: TemplateId, locale: Locale, variant?: string): { variant: string; index: number; text: string } {
+  const texts = definitionOf(id).texts;
+  const names = Object.keys(texts);
+  const name = variant ?? names[0] ?? '';
+  const text = texts[name]?.[locale];
+  if (text === undefined) throw new TemplateError(`Template ${id} has no text "${name}" in ${locale}`);
+  return { variant: name, index: names.indexOf(name), text };
+}
+
+/** The text as registered with the telecom operators. */
+export function registeredText(id: TemplateId, locale: Locale, variant?: string): string {
+  return wordingOf(id, locale, variant).text.replace(PLACEHOLDER, '{#var#}');
+}
+
+function demoDltId(series: string, variantIndex: number, locale: Locale): string {
+  return `1007${'0'.repeat(10)}${series}${String(variantIndex + 1).padStart(2, '0')}${LOCALES.indexOf(locale) + 1}`;
+}
+
+/**
+ * Renders one message. Throws a TemplateError when the wording or the value of a variable is missing:
+ * a citizen must not receive a text with a hole.
+ */
+export function render<T extends TemplateId>(
+  id: T,
+  locale: Locale,
+  values: PartialValuesFor<T>,
+  options: RenderOptions,
+): RenderedMessage {
+  const definition = definitionOf(id);
+  const wording = wordingOf(id, locale, options.variant);
+  const limit = options.variableLimit ?? DEFAULT_VARIABLE_LIMIT;
+  const given: Readonly<Record<string, unknown>> = values;
+  const filled: string[] = [];
+  const text = wording.text.replace(PLACEHOLDER, (_match, name: string) => {
+    const kind = definition.variables[name];
+    const value = given[name];
+    if (kind === undefined || value === undefined) throw new TemplateError(`Template ${id}: no value for {${name}}`);
+    const spoken = shorten(singleLine(speak(kind, value as VariableValues[VariableKind], locale, options)), limit);
+    filled.push(spoken);
+    return spoken;
+  });
+  return {
+    text,
+    variant: wording.variant,
+    values: filled,
+    ...smsSize(text),
+    dltTemplateId:
+      options.dltIds?.[`${id}/${wording.variant}/${locale}`] ?? demoDltId(definition.dltSeries, wording.index, locale),
+    header: options.header ?? DEFAULT_HEADER,
+    whatsappTemplate: {
+      name: wording.index === 0 ? definition.whatsapp : `${definition.whatsapp}_${wording.variant}`,
+      language: locale,
+    },
+  };
+}
+
+export interface TemplatePreview extends RenderedMessage {
+  id: TemplateId;
+  locale: Locale;
+  registered: string;
+}
+
+/** Every text of every template in every language, filled with its example. */
+export function previews(
+  reading: Reading = { zone: 'Asia/Kolkata', now: Date.UTC(2026, 10, 24, 4) },
+): TemplatePreview[] {
+  return TEMPLATES.flatMap((id) =>
+    Object.keys(definitionOf(id).texts).flatMap((variant) =>
+      LOCALES.map((locale) => ({
+        id,
+        locale,
+        registered: registeredText(id, locale, variant),
+        ...render(id, locale, definitionOf(id).example as never, { ...reading, variant }),
+      })),
+    ),
+  );
+}
+
+function variablesIn(text: string): string[] {
+  return [...text.matchAll(PLACEHOLDER)].map((match) => match[1] ?? '').sort();
+}
+
+/** Called at boot. Throws one TemplateError that lists everything wrong with the templates. */
+export function checkTemplates(): void {
+  const problems: string[] = [];
+  const series = new Set<string>();
+  for (const id of TEMPLATES) {
+    const definition = definitionOf(id);
+    if (definition.id !== id) problems.push(`${id}: its definition says ${definition.id}`);
+    if (series.has(definition.dltSeries)) problems.push(`${id}: DLT series ${definition.dltSeries} is used twice`);
+    series.add(definition.dltSeries);
+    problems.push(...problemsOf(definition));
+  }
+  if (problems.length === 0) {
+    for (const preview of previews()) {
+      if (preview.segments > MAX_SEGMENTS) {
+        problems.push(`${preview.id}/${preview.variant}/${preview.locale}: ${preview.segments} SMS segments`);
+      }
+    }
+  }
+  if (problems.length > 0) throw new TemplateError(`Message templates are wrong:\n${problems.join('\n')}`);
+}
+
+function problemsOf(definition: TemplateDefinition): string[] {
+  const problems: string[] = [];
+  const used = new Set<string>();
+  for (const [variant, texts] of Object.entries(definition.texts)) {
+    const expected = variablesIn(texts.en ?? '').join(' ');
+    for (const locale of LOCALES) {
+      const where = `${definition.id}/${variant}/${locale}`;
+      const text = texts[locale];
+      if (!text) problems.push(`${where}: no text`);
+      const names = variablesIn(text ?? '');
+      names.forEach((name) => used.add(name));
+      if (names.join(' ') !== expected) problems.push(`${where}: its variables differ from those of the English text`);
+      const unknown = names.filter((name) => !(name in definition.variables));
+      if (unknown.length > 0) problems.push(`${where}: unknown variables ${unknown.join(', ')}`);
+    }
+  }
+  const idle = Object.keys(definition.variables).filter((name) => !used.has(name));
+  if (idle.length > 0) problems.push(`${definition.id}: variables nobody uses: ${idle.join(', ')}`);
+  return problems;
+}
