@@ -1,0 +1,43 @@
+import type { Locale, TemplateId } from '../domain/case/names.js';
+
+/** Ways to a person outside. The desk's bell is no channel: a desk notification is read where it is stored. */
+export const CHANNELS = ['sms', 'whatsapp', 'email'] as const;
+export type ChannelName = (typeof CHANNELS)[number];
+
+export interface OutboundMessage {
+  /** Id of the notification; the same one on every attempt, so that a provider or reader can drop a repeat. */
+  id: string;
+  channel: ChannelName;
+  /** E.164 number, e-mail address or the channel's own id of the person. */
+  to: string;
+  template: TemplateId;
+  locale: Locale;
+  text: string;
+  /** Number of the case it is about; null for a one-time code. */
+  case: string | null;
+  /** What an SMS gateway in India must name beside the text. */
+  dlt?: { templateId: string; header: string };
+  /** The approved WhatsApp template, used outside the 24-hour window. */
+  whatsapp?: { name: string; language: Locale; values: readonly string[] };
+}
+
+/**
+ * What became of one attempt. `rejected`: it will never go this way. `retry`: it may have gone, but nobody knows,
+ * or it may go later; the same message with the same id is sent again after `afterMs`.
+ */
+export type SendResult =
+  | { outcome: 'sent'; providerId?: string }
+  | { outcome: 'rejected'; error: string }
+  | { outcome: 'retry'; afterMs: number; error: string };
+
+export interface ChannelSender {
+  /** Never throws for what a provider answers; a throw is a programming error. */
+  send(message: OutboundMessage): Promise<SendResult>;
+}
+
+/** A provider: one folder with its sender and this description. */
+export interface ChannelProvider<Config> {
+  name: string;
+  channels: readonly ChannelName[];
+  create(config: Config): ChannelSender;
+}
