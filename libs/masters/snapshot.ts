@@ -1,0 +1,246 @@
+import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
+import type { OfficeCalendar } from '#libs/domain/calendar/types';
+import type { Role } from '#libs/domain/case/names';
+import {
+  BoroughEntity,
+  DepartmentEntity,
+  HoldingEntity,
+  HolidayEntity,
+  MatrixLevelEntity,
+  PostEntity,
+  RejectReasonEntity,
+  SubCategoryEntity,
+  TenantEntity,
+  WardEntity,
+  WorkingHoursEntity,
+  type WardPolygon,
+} from '#libs/persistence/entities/index';
+import { boundsOf, type Bounds } from './bounds.js';
+
+/** What a thing is called; English always, the other languages where the masters have them. */
+export interface Names {
+  en: string;
+  bn?: string;
+  hi?: string;
+}
+
+export interface TenantInfo {
+  code: string;
+  parent: string | null;
+  /** The top of the tree: citizens belong to it. */
+  root: string;
+  kind: 'state' | 'ulb';
+  names: Names;
+  prefix: string;
+  zone: string;
+  settings: Readonly<Record<string, unknown>>;
+}
+
+export interface BoroughInfo {
+  code: string;
+  names: Names;
+}
+
+export interface WardInfo {
+  code: string;
+  borough: string;
+  names: Names;
+  polygon: WardPolygon | null;
+  bounds: Bounds | null;
+}
+
+export interface DepartmentInfo {
+  code: string;
+  names: Names;
+}
+
+export interface SubCategoryInfo {
+  code: string;
+  category: string;
+  names: Names;
+  department: string;
+  slaHours: number;
+  calendar: 'office' | 'round_the_clock';
+  evidencePhoto: boolean;
+  evidenceWithinMetres: number | null;
+  hideComplainant: boolean;
+  /** Metres; 0: near-by cases are not looked for. */
+  duplicateRadiusMetres: number;
+  active: boolean;
+}
+
+export interface PostInfo {
+  position: string;
+  designation: string;
+  role: Role;
+  department: string;
+  wards: readonly string[];
+  categories: readonly string[];
+}
+
+export interface HoldingInfo {
+  position: string;
+  kind: 'holder' | 'delegate';
+  username: string | null;
+  person: string;
+  mobile: string | null;
+  /** Epoch ms, inclusive. */
+  validFrom: number;
+  /** Epoch ms, exclusive; null: until further notice. */
+  validTo: number | null;
+}
+
+export interface MatrixRow {
+  department: string;
+  level: number;
+  /** Position with the placeholders `{department}`, `{borough}`, `{ward}`. */
+  position: string;
+  hours: number;
+}
+
+/** All masters of one tenant at one version: immutable, in memory, the only thing that rules are computed from. */
+export interface MastersSnapshot {
+  version: number;
+  tenant: TenantInfo;
+  boroughs: ReadonlyMap<string, BoroughInfo>;
+  wards: ReadonlyMap<string, WardInfo>;
+  departments: ReadonlyMap<string, DepartmentInfo>;
+  subCategories: ReadonlyMap<string, SubCategoryInfo>;
+  posts: ReadonlyMap<string, PostInfo>;
+  /** Position → holdings. */
+  holdings: ReadonlyMap<string, readonly HoldingInfo[]>;
+  matrix: readonly MatrixRow[];
+  calendar: OfficeCalendar;
+  /** Codes of the tenant's reasons to reject, with their names. */
+  rejectReasons: ReadonlyMap<string, Names>;
+  /** Durations are divided by it; 1 unless the tenant asks for more and demo mode allows it. */
+  clockScale: number;
+}
+
+interface Named {
+  name: string;
+  nameBn: string | null;
+  nameHi: string | null;
+}
+
+export function namesFrom(row: Named): Names {
+  return { en: row.name, ...(row.nameBn ? { bn: row.nameBn } : {}), ...(row.nameHi ? { hi: row.nameHi } : {}) };
+}
+
+function index<T, V>(rows: readonly T[], key: (row: T) => string, value: (row: T) => V): Map<string, V> {
+  return new Map(rows.map((row) => [key(row), value(row)]));
+}
+
+/**
+ * Reads all masters of a tenant; null if there is no such tenant.
+ * @param demo whether the tenant's `clockScale` is honoured
+ */
+export async function readSnapshot(em: EntityManager, code: string, demo: boolean): Promise<MastersSnapshot | null> {
+  const tenant = await em.findOneBy(TenantEntity, { code });
+  if (!tenant) return null;
+  const rowsOf = <E extends ObjectLiteral>(entity: EntityTarget<E>): Promise<E[]> =>
+    em.createQueryBuilder(entity, 't').where('t.tenant = :code', { code }).getMany();
+  const posts = await rowsOf(PostEntity);
+  return {
+    version: tenant.mastersVersion,
+    tenant: await tenantInfo(em, tenant),
+    boroughs: index(
+      await rowsOf(BoroughEntity),
+      (row) => row.code,
+      (row) => ({ code: row.code, names: namesFrom(row) }),
+    ),
+    wards: index(await rowsOf(WardEntity), (row) => row.code, wardInfo),
+    departments: index(
+      await rowsOf(DepartmentEntity),
+      (row) => row.code,
+      (row) => ({ code: row.code, names: namesFrom(row) }),
+    ),
+    subCategories: index(await rowsOf(SubCategoryEntity), (row) => row.code, subCategoryInfo),
+    posts: index(
+      posts,
+      (row) => row.position,
+      ({ tenant: _tenant, ...post }) => post,
+    ),
+    holdings: byPosition(await rowsOf(HoldingEntity)),
+    matrix: (await rowsOf(MatrixLevelEntity)).sort((a, b) => a.level - b.level),
+    calendar: calendarFrom(tenant, await rowsOf(WorkingHoursEntity), await rowsOf(HolidayEntity)),
+    rejectReasons: index(await rowsOf(RejectReasonEntity), (row) => row.code, namesFrom),
+    clockScale: demo ? clockScaleOf(tenant.settings) : 1,
+  };
+}
+
+function byPosition(holdings: readonly HoldingEntity[]): Map<string, HoldingInfo[]> {
+  const groups = new Map<string, HoldingInfo[]>();
+  for (const { id: _id, tenant: _tenant, ...holding } of holdings) {
+    const group = groups.get(holding.position);
+    if (group) group.push(holding);
+    else groups.set(holding.position, [holding]);
+  }
+  return groups;
+}
+
+async function tenantInfo(em: EntityManager, tenant: TenantEntity): Promise<TenantInfo> {
+  let top = tenant;
+  const seen = new Set([top.code]);
+  while (top.parent !== null && !seen.has(top.parent)) {
+    const parent: TenantEntity | null = await em.findOneBy(TenantEntity, { code: top.parent });
+    if (!parent) break;
+    seen.add(parent.code);
+    top = parent;
+  }
+  return {
+    code: tenant.code,
+    parent: tenant.parent,
+    root: top.code,
+    kind: tenant.kind,
+    names: namesFrom(tenant),
+    prefix: tenant.prefix,
+    zone: tenant.zone,
+    settings: tenant.settings,
+  };
+}
+
+function wardInfo(row: WardEntity): WardInfo {
+  return {
+    code: row.code,
+    borough: row.borough,
+    names: namesFrom(row),
+    polygon: row.polygon,
+    bounds: row.polygon ? boundsOf(row.polygon) : null,
+  };
+}
+
+function subCategoryInfo(row: SubCategoryEntity): SubCategoryInfo {
+  return {
+    code: row.code,
+    category: row.category,
+    names: namesFrom(row),
+    department: row.department,
+    slaHours: row.slaHours,
+    calendar: row.calendar,
+    evidencePhoto: row.evidencePhoto,
+    evidenceWithinMetres: row.evidenceWithinM,
+    hideComplainant: row.hideComplainant,
+    duplicateRadiusMetres: row.duplicateRadiusM ?? 0,
+    active: row.active,
+  };
+}
+
+/** The calendar from its rows. */
+export function calendarFrom(
+  tenant: Pick<TenantEntity, 'zone' | 'mastersVersion'>,
+  hours: readonly Pick<WorkingHoursEntity, 'day' | 'fromMin' | 'toMin'>[],
+  holidays: readonly Pick<HolidayEntity, 'date'>[],
+): OfficeCalendar {
+  const week: Record<number, { from: number; to: number }[]> = {};
+  for (const { day, fromMin, toMin } of [...hours].sort((a, b) => a.day - b.day || a.fromMin - b.fromMin)) {
+    (week[day] ??= []).push({ from: fromMin, to: toMin });
+  }
+  const dates = holidays.map(({ date }) => date).sort();
+  return { version: tenant.mastersVersion, zone: tenant.zone, week, holidays: dates };
+}
+
+function clockScaleOf(settings: Readonly<Record<string, unknown>>): number {
+  const scale = settings['clockScale'];
+  return typeof scale === 'number' && Number.isFinite(scale) && scale >= 1 ? scale : 1;
+}
