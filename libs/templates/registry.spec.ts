@@ -1,5 +1,12 @@
 import { LOCALES, TEMPLATES, type Locale } from '../domain/case/names.js';
-import { checkTemplates, DEFAULT_VARIABLE_LIMIT, previews, registeredText, render } from './registry.js';
+import {
+  checkTemplates,
+  DEFAULT_VARIABLE_LIMIT,
+  previews,
+  registeredText,
+  registrationOf,
+  render,
+} from './registry.js';
 import { smsSize } from './segments.js';
 import { shorten } from './shorten.js';
 import { speak } from './wording/format.js';
@@ -108,6 +115,19 @@ describe('message templates', () => {
   it('refuse to send a text with a hole', () => {
     expect(() => render('otp', 'en', { minutes: 5 }, reading)).toThrow('otp: no value for {code}');
     expect(() => render('otp', 'en', { code: '1', minutes: 5 }, { ...reading, variant: 'poem' })).toThrow('poem');
+  });
+
+  it('are recognised again from the text that was sent, with what a gateway must name', () => {
+    for (const { id, locale, text, variant, dltTemplateId, header, whatsappTemplate } of previews()) {
+      expect(registrationOf(id, locale, text)).toMatchObject({ variant, dltTemplateId, header, whatsappTemplate });
+    }
+    expect(registrationOf('otp', 'en', 'Your secret is 204816')).toBeNull();
+    expect(
+      registrationOf('otp', 'en', 'Your Pratikar code is 1. It works for 5 minutes. Do not give it to anyone.', {
+        header: 'KMCGOV',
+        dltIds: { 'otp/default/en': '1107160000000000001' },
+      }),
+    ).toMatchObject({ values: ['1', '5'], header: 'KMCGOV', dltTemplateId: '1107160000000000001' });
   });
 
   it('show the registered form with placeholders in place of the variables', () => {

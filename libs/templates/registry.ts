@@ -8,11 +8,15 @@ import { speak, type Reading } from './wording/format.js';
 export type { LocalNames, OfficeName } from './template.js';
 export type { Reading } from './wording/format.js';
 export { groupedNumber } from './wording/format.js';
+export { REJECT_REASONS } from './wording/reject-reasons.js';
 
 export type VariantOf<T extends TemplateId> = keyof Definitions[T]['texts'] & string;
 export type ValuesFor<T extends TemplateId> = ValuesOf<Definitions[T]['variables']>;
 /** Values for a text; those its wording does not use may be left out. */
 export type PartialValuesFor<T extends TemplateId> = Partial<ValuesFor<T>>;
+type Intersection<U> = (U extends unknown ? (value: U) => void : never) extends (value: infer I) => void ? I : never;
+/** Values for whatever message may come: the same name means the same thing in every template. */
+export type MessageValues = Partial<Intersection<ValuesFor<TemplateId>>>;
 
 export interface RenderedMessage extends SmsSize {
   /** What the citizen reads: the registered text with its variables filled. */
@@ -80,6 +84,16 @@ export function render<T extends TemplateId>(
   values: PartialValuesFor<T>,
   options: RenderOptions,
 ): RenderedMessage {
+  return renderMessage(id, locale, values as MessageValues, options);
+}
+
+/** As `render`, for a template known only when the message is made. */
+export function renderMessage(
+  id: TemplateId,
+  locale: Locale,
+  values: MessageValues,
+  options: RenderOptions,
+): RenderedMessage {
   const definition = definitionOf(id);
   const wording = wordingOf(id, locale, options.variant);
   const limit = options.variableLimit ?? DEFAULT_VARIABLE_LIMIT;
@@ -93,16 +107,53 @@ export function render<T extends TemplateId>(
     filled.push(spoken);
     return spoken;
   });
+  return { text, values: filled, ...smsSize(text), ...registrationFor(id, locale, wording, options) };
+}
+
+/** What a gateway has to name beside a text that was rendered earlier. */
+export type Registration = Pick<
+  RenderedMessage,
+  'variant' | 'values' | 'dltTemplateId' | 'header' | 'whatsappTemplate'
+>;
+
+/**
+ * Finds the registered wording that a stored text was made from. Null when none is, as after a change of the
+ * wording: operators refuse such a text.
+ */
+export function registrationOf(
+  id: TemplateId,
+  locale: Locale,
+  text: string,
+  options: Pick<RenderOptions, 'header' | 'dltIds'> = {},
+): Registration | null {
+  const matches = Object.keys(definitionOf(id).texts).flatMap((variant) => {
+    const wording = wordingOf(id, locale, variant);
+    const fixed = wording.text.split(/\{\w+\}/);
+    const values = new RegExp(`^${fixed.map(escapeForPattern).join('(.*?)')}$`, 'u').exec(text)?.slice(1);
+    return values ? [{ wording, values, known: fixed.join('').length }] : [];
+  });
+  const best = matches.sort((one, other) => other.known - one.known)[0];
+  return best ? { values: best.values, ...registrationFor(id, locale, best.wording, options) } : null;
+}
+
+function escapeForPattern(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+}
+
+function registrationFor(
+  id: TemplateId,
+  locale: Locale,
+  wording: { variant: string; index: number },
+  options: Pick<RenderOptions, 'header' | 'dltIds'>,
+): Omit<Registration, 'values'> {
+  const { dltSeries, whatsapp } = definitionOf(id);
   return {
-    text,
     variant: wording.variant,
-    values: filled,
-    ...smsSize(text),
     dltTemplateId:
-      options.dltIds?.[`${id}/${wording.variant}/${locale}`] ?? demoDltId(definition.dltSeries, wording.index, locale),
+      options.dltIds?.[`${id}/${wording.variant}/${locale}`] ?? demoDltId(dltSeries, wording.index, locale),
     header: options.header ?? DEFAULT_HEADER,
     whatsappTemplate: {
-      name: wording.index === 0 ? definition.whatsapp : `${definition.whatsapp}_${wording.variant}`,
+      name: wording.index === 0 ? whatsapp : `${whatsapp}_${wording.variant}`,
       language: locale,
     },
   };
