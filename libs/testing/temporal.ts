@@ -40,7 +40,7 @@ export async function startDevServer(
   options: { port?: number; namespace?: string; file?: string } = {},
 ): Promise<DevServer> {
   const port = options.port ?? (await freePort());
-  const namespace = options.namespace ?? 'pratikar';
+  const namespace = options.namespace ?? 'default';
   const args = ['server', 'start-dev', '--headless', '--ip', '127.0.0.1', '--port', String(port)];
   args.push('--namespace', namespace, '--log-level', 'error');
   for (const name of Object.values(SEARCH_ATTRIBUTES)) args.push('--search-attribute', `${name}=Keyword`);

@@ -1,0 +1,212 @@
+/** Everything `npm start` does, from an empty checkout to the ready line, and the watch over the parts afterwards. */
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ensureTemporalCli } from './binaries.mjs';
+import { readBasics, reachable } from './basics.mjs';
+import { Part } from './part.mjs';
+import { assertPortFree, freePort, listening } from './ports.mjs';
+import { ensureBuild, ensurePackages, ROOT, Trouble } from './prepare.mjs';
+import { RunFile } from './run-file.mjs';
+
+const READY_WITHIN_MS = 120_000;
+/** Crashes before the first readiness after which the start is given up. */
+const HOPELESS = 4;
+const PATIENCE_MS = { api: 10_000, worker: 15_000, temporal: 10_000 };
+
+const say = (line) => console.log(line);
+const progress = (line) => console.log(`  ${line}`);
+
+export async function launch() {
+  const launcher = new Launcher();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void launcher.stop(signal));
+  process.on('uncaughtException', (error) => void launcher.fail(error));
+  try {
+    await launcher.start();
+  } catch (error) {
+    await launcher.fail(error);
+  }
+}
+
+class Launcher {
+  #parts = [];
+  #runFile = null;
+  #run = null;
+  #stopping = false;
+  #child = null;
+
+  async start() {
+    const basics = readBasics();
+    if (basics.port === 0) basics.port = await freePort();
+    const { host, port, dataDir } = basics;
+    const env = { ...basics.env, PORT: String(port) };
+    const runFile = new RunFile(dataDir);
+    await runFile.take();
+    this.#runFile = runFile;
+    await assertPortFree(host, port);
+    say('Starting Pratikar');
+    await ensurePackages(progress);
+    await ensureBuild(progress);
+    if (this.#stopping) return;
+
+    const url = `http://${reachable(host)}:${port}`;
+    this.#run = { pid: process.pid, url, startedAt: new Date().toISOString(), temporal: null, parts: {} };
+    if (basics.temporalEmbedded) {
+      env.TEMPORAL_EMBEDDED_ADDRESS = await this.#startTemporal(env, basics);
+    }
+    if (this.#stopping) return;
+    await this.#prepare(env);
+    if (this.#stopping) return;
+    const part = (name, script) => this.#add({ name, script: join(ROOT, script), env, dataDir });
+    part('worker', 'dist/apps/worker/main.js').start();
+    part('api', 'dist/apps/api/main.js').start();
+    progress('Waiting for API and worker');
+    await this.#ready(url);
+    if (this.#stopping) return;
+    this.#greet(url, dataDir);
+  }
+
+  #add({ name, env, dataDir, ...what }) {
+    const logPath = join(dataDir, 'logs', `${name}.log`);
+    const changed = () => this.#writeRun();
+    const part = new Part({ name, env, logPath, say, changed, ...what });
+    this.#parts.push(part);
+    return part;
+  }
+
+  #writeRun() {
+    if (!this.#run || !this.#runFile || this.#stopping) return;
+    this.#run.parts = Object.fromEntries(this.#parts.map((part) => [part.name, part.pid]));
+    this.#runFile.write(this.#run);
+  }
+
+  /** The embedded development server: same port at every start, so that what is connected finds it again. */
+  async #startTemporal(env, { dataDir, namespace }) {
+    const program = await ensureTemporalCli({ env, log: progress }).catch((error) => {
+      throw new Trouble(error.message);
+    });
+    const addressFile = join(dataDir, 'temporal-address');
+    const last = existsSync(addressFile) ? Number(readFileSync(addressFile, 'utf8').split(':').pop()) : 0;
+    const port = await freePort(last, 7233);
+    const uiPort = await freePort(port + 1000);
+    writeFileSync(addressFile, `127.0.0.1:${port}\n`);
+    const args = ['server', 'start-dev', '--db-filename', join(dataDir, 'temporal.db'), '--namespace', namespace];
+    args.push('--ip', '127.0.0.1', '--port', String(port), '--ui-port', String(uiPort), '--ui-disable-news-fetch');
+    args.push('--log-level', 'warn');
+    progress('Starting Temporal');
+    const temporal = this.#add({ name: 'temporal', program, args, env, dataDir });
+    this.#run.temporal = { address: `127.0.0.1:${port}`, ui: `http://127.0.0.1:${uiPort}` };
+    temporal.start();
+    const up = await listening(port, () => this.#stopping || temporal.crashes >= HOPELESS);
+    if (!up && !this.#stopping) throw hopeless(temporal);
+    return `127.0.0.1:${port}`;
+  }
+
+  /** Namespace, migrations, masters and demo accounts: the product's own code, in a process that ends. */
+  #prepare(env) {
+    return new Promise((resolve, reject) => {
+      const script = join(ROOT, 'dist/apps/cli/main.js');
+      const child = spawn(process.execPath, ['--enable-source-maps', script, 'prepare'], {
+        cwd: ROOT,
+        env,
+        detached: true,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      this.#child = child;
+      let errors = '';
+      child.stdout.setEncoding('utf8').on('data', (text) => text.trimEnd().split('\n').forEach(progress));
+      child.stderr.on('data', (chunk) => (errors += chunk));
+      child.on('error', reject);
+      child.on('close', (code) => {
+        this.#child = null;
+        if (code === 0 || this.#stopping) resolve();
+        else reject(new Trouble(errors.trim() || `The preparation ended with code ${code}.`));
+      });
+    });
+  }
+
+  async #ready(url) {
+    const giveUp = Date.now() + READY_WITHIN_MS;
+    let last = 'no answer';
+    while (!this.#stopping) {
+      const lost = this.#parts.find((part) => part.crashes >= HOPELESS);
+      if (lost) throw hopeless(lost);
+      if (Date.now() > giveUp) throw new Trouble(`Not ready after ${READY_WITHIN_MS / 1000} s: ${last}`);
+      try {
+        const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(3_000) });
+        if (response.ok) return;
+        last = (await response.text()).slice(0, 500);
+      } catch (error) {
+        last = error.cause?.message ?? error.message;
+      }
+      await sleep(100);
+    }
+  }
+
+  #greet(url, dataDir) {
+    const lines = ['', `  Citizens   ${url}/`, `  Staff      ${url}/staff`, `  API        ${url}/docs`];
+    if (this.#run.temporal) lines.push(`  Temporal   ${this.#run.temporal.ui}`);
+    lines.push(
+      ...demoAccounts(join(dataDir, 'demo-accounts.txt')),
+      '',
+      `  Logs: ${relative(ROOT, dataDir) || '.'}/logs   Stop: Ctrl-C`,
+      '',
+    );
+    say(lines.join('\n'));
+    say(`Pratikar is ready on ${url}`);
+  }
+
+  async stop(signal) {
+    if (this.#stopping) {
+      say('Stopping at once');
+      for (const part of this.#parts) part.kill();
+      this.#child?.kill('SIGKILL');
+      this.#runFile?.release();
+      process.exit(1);
+    }
+    this.#stopping = true;
+    say(signal === 'SIGINT' ? '\nStopping' : 'Stopping');
+    await this.#stopParts();
+    say('Stopped');
+    process.exit(0);
+  }
+
+  async fail(error) {
+    if (this.#stopping) return;
+    this.#stopping = true;
+    console.error(error instanceof Trouble ? error.message : error);
+    await this.#stopParts();
+    process.exit(1);
+  }
+
+  /** The API first, so that nothing new is accepted; Temporal last, so that the worker can report what it did. */
+  async #stopParts() {
+    this.#child?.kill('SIGKILL');
+    for (const name of ['api', 'worker', 'temporal']) {
+      const part = this.#parts.find((each) => each.name === name);
+      await part?.stop(PATIENCE_MS[name]);
+    }
+    this.#runFile?.release();
+  }
+}
+
+function hopeless(part) {
+  return new Trouble(`${part.name} does not start. The end of ${part.log.path}:\n${part.log.tail(15)}`);
+}
+
+/** One account of each role, so that the first login needs no reading. */
+function demoAccounts(path) {
+  if (!existsSync(path)) return [];
+  const [heading, ...rows] = readFileSync(path, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => line.split('\t'));
+  const column = (name) => heading.indexOf(name);
+  const [user, role, password] = ['username', 'role', 'password'].map(column);
+  const first = new Map();
+  for (const row of rows) if (!first.has(row[role])) first.set(row[role], row);
+  const lines = ['', `  Demo accounts (all ${rows.length}: ${relative(ROOT, path)})`];
+  for (const row of first.values()) lines.push(`    ${row[role].padEnd(20)} ${row[user].padEnd(28)} ${row[password]}`);
+  return lines;
+}
