@@ -4,3 +4,4 @@ export * from './routing.js';
 export * from './posts.js';
 export * from './places.js';
 export * from './names.js';
+export * from './simulate.js';
