@@ -16,6 +16,8 @@ export interface PostRef {
   designation: string;
   role: Role;
   department: string;
+  /** `user:<username>` of whoever holds it now, where the server looked it up; a barred person is refused by it. */
+  holder?: string;
 }
 
 /** Who gives a command, as established by the server from the credential and the masters. */
@@ -70,7 +72,10 @@ export interface GeoPoint {
 /** Time already used of the present level's hours; survives pauses and a changed calendar. */
 export interface SlaClock {
   budgetMs: number;
+  /** Working milliseconds of the finished spans. */
   consumedMs: number;
+  /** Finished spans between pauses: a changed calendar counts them anew. */
+  spans: readonly { from: number; to: number }[];
   /** Epoch ms since when it runs; null while it is paused or stopped. */
   runningSince: number | null;
 }
@@ -99,6 +104,10 @@ export interface BeforeAnswer {
   accountable: string;
   level: number;
   clock: SlaClock;
+  waiting: CaseState['waiting'];
+  request: CaseState['request'];
+  directedBy: string | null;
+  digestAt: number | null;
 }
 
 /** The whole process state of one case: what the workflow carries and the record keeps as its snapshot. JSON only. */
@@ -145,12 +154,21 @@ export interface CaseState {
   ownerPauses: number;
   extraPauses: number;
   /** While a reassignment is requested: who may decide, by when the next level may too. */
-  request: { by: string; reason: string; deciders: readonly string[]; decideBy: number | null; level: number } | null;
+  request: {
+    by: string;
+    reason: string;
+    deciders: readonly string[];
+    decideBy: number | null;
+    level: number;
+    since: number;
+  } | null;
   answer: CaseAnswer | null;
   /** Set once the citizen let a question go unanswered: `no_answer` may then be a reason to reject. */
   silent: boolean;
   directive: { text: string; dueAt: number; told: boolean } | null;
   reminded: boolean;
+  /** When the owner is reminded (75 % of the SLA hours); null once told, paused or escalated. */
+  reminderAt: number | null;
   /** Next daily digest while the case is overdue at the top level. */
   digestAt: number | null;
   duplicateOf: string | null;
@@ -167,7 +185,8 @@ export interface CaseEvent {
 }
 
 /** Whom a message is for; persons and posts are turned into contacts when the step is recorded. */
-export type Audience = 'filer' | 'followers' | 'citizens' | 'owner' | 'accountable' | 'gro' | 'requester' | 'mayors_office' | 'deciders';
+export type Audience =
+  'filer' | 'followers' | 'citizens' | 'owner' | 'accountable' | 'gro' | 'requester' | 'mayors_office' | 'deciders';
 
 export interface Notice {
   template: TemplateId;
@@ -241,7 +260,9 @@ export type CaseCommand = {
 export type SystemCommand =
   | { name: 'route'; actor: Actor }
   | { name: 'deadline'; kind: DeadlineKind; actor: Actor }
-  | { name: 'recompute'; actor: Actor; order: string };
+  | { name: 'recompute'; actor: Actor; order: string }
+  /** Filer and followers of a duplicate (`from`) follow this case from now on. */
+  | { name: 'adopt'; actor: Actor; persons: readonly string[]; from: string };
 
 export interface Refusal {
   status: 403 | 404 | 409 | 422;
