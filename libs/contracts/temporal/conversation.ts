@@ -14,6 +14,8 @@ export interface PendingMessage {
   id: string;
   /** Epoch ms before which it must not go (quiet hours); 0 = at once. */
   notBefore: number;
+  /** Deliveries tried so far; absent in a signal, kept over a continue-as-new. */
+  attempts?: number;
 }
 
 export const notifySignal = defineSignal<[readonly PendingMessage[]]>('notify');

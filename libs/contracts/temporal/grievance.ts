@@ -63,6 +63,8 @@ export const commandUpdates = Object.fromEntries(
 
 /** A changed calendar reaches the open cases (order `recompute`). */
 export const recomputeSignal = defineSignal<[{ order: string; calendar: OfficeCalendar }]>('recompute');
+/** Followers of a case that was closed as a duplicate of this one; sent once its step is recorded. */
+export const adoptSignal = defineSignal<[{ from: string; persons: readonly string[] }]>('adopt');
 /** The live state of one case. */
 export const stateQuery = defineQuery<CaseState>('state');
 /** Type of the ApplicationFailure by which a validator refuses; its first detail is a `Refusal`. */

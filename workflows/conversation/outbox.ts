@@ -1,0 +1,63 @@
+import type { DeliveryResult, PendingMessage } from '#libs/contracts/temporal/conversation';
+
+/** Ids remembered after delivery: enough for any repeated signal of one step, bounded for a contact that never rests. */
+const REMEMBERED = 500;
+
+/** What one contact is still to be told, in the order in which it was asked for. */
+export class Outbox {
+  private readonly pending = new Map<string, Required<PendingMessage>>();
+  private readonly done = new Set<string>();
+
+  /** Takes each message once: recording a step again signals again. */
+  add(messages: readonly PendingMessage[]): void {
+    for (const { id, notBefore, attempts = 0 } of messages) {
+      if (!this.pending.has(id) && !this.done.has(id)) this.pending.set(id, { id, notBefore, attempts });
+    }
+  }
+
+  get isEmpty(): boolean {
+    return this.pending.size === 0;
+  }
+
+  /** When the next message may go, epoch ms; Infinity if there is none. */
+  get nextAt(): number {
+    return Math.min(...[...this.pending.values()].map(({ notBefore }) => notBefore));
+  }
+
+  /** The first messages due now that have been tried equally often; a fresh one never waits behind a failing one. */
+  due(now: number, limit: number): { ids: string[]; attempt: number } | null {
+    const due = [...this.pending.values()].filter(({ notBefore }) => notBefore <= now);
+    const first = due.reduce<Required<PendingMessage> | null>(
+      (best, message) => (best && best.attempts <= message.attempts ? best : message),
+      null,
+    );
+    if (!first) return null;
+    const batch = due.filter(({ attempts }) => attempts === first.attempts).slice(0, limit);
+    return { ids: batch.map(({ id }) => id), attempt: first.attempts + 1 };
+  }
+
+  /** Files the outcome of a batch; a message without a word of its own is done. */
+  settle(ids: readonly string[], results: readonly DeliveryResult[], now: number): void {
+    const delays = new Map(results.map(({ id, retryAfterMs }) => [id, retryAfterMs]));
+    for (const id of ids) {
+      const message = this.pending.get(id);
+      const delay = delays.get(id);
+      if (message && delay !== undefined) {
+        this.pending.set(id, { id, notBefore: now + delay, attempts: message.attempts + 1 });
+      } else {
+        this.pending.delete(id);
+        this.remember(id);
+      }
+    }
+  }
+
+  carriedOn(): PendingMessage[] {
+    return [...this.pending.values()];
+  }
+
+  private remember(id: string): void {
+    this.done.add(id);
+    const [oldest] = this.done;
+    if (this.done.size > REMEMBERED && oldest !== undefined) this.done.delete(oldest);
+  }
+}

@@ -1,0 +1,5 @@
+/** What the worker's bundle offers; the names are stored in histories (`WORKFLOW_TYPES`). */
+export { grievance } from './grievance/grievance.workflow.js';
+export { conversation } from './conversation/conversation.workflow.js';
+export { housekeepingArchive } from './housekeeping/archive.workflow.js';
+export { housekeepingOrder } from './housekeeping/order.workflow.js';
