@@ -1,0 +1,123 @@
+import type { Client } from '@temporalio/client';
+import { WorkflowNotFoundError } from '@temporalio/client';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { In, type DataSource } from 'typeorm';
+import type { Registration } from '../contracts/temporal/grievance.js';
+import { grievanceWorkflowId, MEMO_VIEW } from '../contracts/temporal/names.js';
+import type { CaseState } from '../domain/case/types.js';
+import { AttachmentEntity, GrievanceEntity, GrievanceEventEntity } from '../persistence/entities/index.js';
+import type { CaseRecord, StoredAttachment } from './case-view.js';
+import { deadlineFor, temporalProblem } from './temporal-calls.js';
+
+/** What the memo of a running case holds until its row is there. */
+export interface CaseMemo {
+  state: CaseState;
+  registration: Registration;
+}
+
+const POLL_MS = 20;
+const LONGEST_WAIT_MS = 1000;
+
+/** Reads cases where they stand: the record, or the workflow's memo while the first step is not recorded yet. */
+export class CaseStore {
+  constructor(
+    private readonly read: DataSource,
+    private readonly temporal: Client,
+  ) {}
+
+  /** @param version answers as soon as the record has reached it, after a second at the latest with what is there */
+  async find(tenant: string, number: string, version = 0): Promise<CaseRecord | null> {
+    const giveUp = Date.now() + LONGEST_WAIT_MS;
+    let record = await this.row(number);
+    while ((record?.state.version ?? 0) < version && Date.now() < giveUp) {
+      await sleep(POLL_MS);
+      record = await this.row(number);
+    }
+    if (record) return record.state.tenant === tenant ? record : null;
+    return this.memo(tenant, number);
+  }
+
+  async row(number: string): Promise<CaseRecord | null> {
+    const row = await this.read.manager.findOneBy(GrievanceEntity, { number });
+    return row ? recordOf(row) : null;
+  }
+
+  /** Waits for the record of a case whose workflow has ended: its last step may be committed a moment later. */
+  async closed(number: string): Promise<CaseRecord | null> {
+    const giveUp = Date.now() + LONGEST_WAIT_MS;
+    let record = await this.row(number);
+    while (record && record.state.state !== 'closed' && Date.now() < giveUp) {
+      await sleep(POLL_MS);
+      record = await this.row(number);
+    }
+    return record;
+  }
+
+  async attachments(number: string): Promise<StoredAttachment[]> {
+    return (await this.attachmentsOf([number])).get(number) ?? [];
+  }
+
+  async attachmentsOf(numbers: readonly string[]): Promise<Map<string, StoredAttachment[]>> {
+    const found = new Map<string, StoredAttachment[]>();
+    if (numbers.length === 0) return found;
+    const rows = await this.read.manager.find(AttachmentEntity, {
+      where: { number: In([...numbers]) },
+      order: { createdAt: 'ASC', id: 'ASC' },
+    });
+    for (const row of rows) {
+      const number = row.number ?? '';
+      const list = found.get(number) ?? [];
+      list.push(storedAttachment(row));
+      found.set(number, list);
+    }
+    return found;
+  }
+
+  /** The command that an update id already carried out, for answers after the workflow has ended. */
+  async carriedOut(number: string, updateId: string): Promise<{ bodyHash: string | null } | null> {
+    const event = await this.read.manager.findOneBy(GrievanceEventEntity, { number, updateId });
+    return event ? { bodyHash: event.bodyHash } : null;
+  }
+
+  private async memo(tenant: string, number: string): Promise<CaseRecord | null> {
+    const handle = this.temporal.workflow.getHandle(grievanceWorkflowId(tenant, number));
+    try {
+      const description = await this.temporal.withDeadline(deadlineFor('read'), () => handle.describe());
+      const memo = description.memo?.[MEMO_VIEW] as CaseMemo | undefined;
+      return memo ? recordOfMemo(memo) : null;
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return null;
+      throw temporalProblem(error);
+    }
+  }
+}
+
+export function storedAttachment(row: AttachmentEntity): StoredAttachment {
+  return {
+    id: row.id,
+    mime: row.mime,
+    kind: row.kind,
+    ...(row.lat === null ? {} : { lat: row.lat }),
+    ...(row.lon === null ? {} : { lon: row.lon }),
+  };
+}
+
+export function recordOf(row: GrievanceEntity): CaseRecord {
+  const known = row.citizenId !== null || row.citizenName !== null || row.citizenMobile !== null;
+  return {
+    state: row.snapshot,
+    description: row.description,
+    locale: row.locale,
+    citizen: known ? { id: row.citizenId, name: row.citizenName, mobile: row.citizenMobile } : null,
+  };
+}
+
+export function recordOfMemo({ state, registration }: CaseMemo): CaseRecord {
+  const { citizen } = registration;
+  return {
+    state,
+    description: registration.description,
+    locale: registration.locale,
+    citizen: citizen && { id: citizen.id, name: citizen.name ?? null, mobile: citizen.mobile ?? null },
+  };
+}
