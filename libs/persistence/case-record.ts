@@ -1,0 +1,148 @@
+import { In, IsNull, Not, type EntityManager } from 'typeorm';
+import type { StepRecord } from '#libs/contracts/temporal/grievance';
+import { caseRow, citizenIdOf, eventRows, REGISTRATION_COLUMNS } from './case-rows.js';
+import {
+  AttachmentEntity,
+  CitizenEntity,
+  FollowerEntity,
+  GrievanceEntity,
+  GrievanceEventEntity,
+  GrievanceWordEntity,
+  NotificationEntity,
+} from './entities/index.js';
+import { insertRows } from './insert-rows.js';
+import { indexWords } from './words.js';
+
+/** One step of a case with what its record needs beside it. */
+export interface CaseStep {
+  record: StepRecord;
+  /** Of the state's sub-category. */
+  category: string;
+  /** Tenant that citizens belong to. */
+  rootTenant: string;
+  notifications: readonly NotificationEntity[];
+  /** What is known of `state.followers`; those not named get neither mobile number nor a language of their own. */
+  followers?: readonly Pick<FollowerEntity, 'citizenId' | 'mobile' | 'locale'>[];
+}
+
+const NEVER_REPLACED: readonly string[] = ['number', ...REGISTRATION_COLUMNS];
+const PROCESS_COLUMNS = (all: readonly string[]) =>
+  all.filter((each) => !NEVER_REPLACED.includes(each)) as (keyof GrievanceEntity & string)[];
+
+/**
+ * Records steps of one case, oldest first, in the given transaction. The row changes only to a newer version, events
+ * and notifications that are there stay: steps recorded twice, late or out of order change nothing.
+ * A later step costs three statements, a registration five, one more with attachments.
+ */
+export async function writeSteps(em: EntityManager, steps: readonly CaseStep[], now = Date.now()): Promise<void> {
+  const last = steps.reduce<CaseStep | undefined>(
+    (newest, step) => (newest && newest.record.state.version >= step.record.state.version ? newest : step),
+    undefined,
+  );
+  if (!last) return;
+  const registration = steps.find((step) => step.record.registration)?.record.registration;
+  const row = caseRow(last.record.state, registration, last.category, now);
+  await insertRows(em, GrievanceEntity, [row], {
+    newer: { than: 'version', set: PROCESS_COLUMNS(Object.keys(row)) },
+    ...(registration ? { always: REGISTRATION_COLUMNS } : {}),
+  });
+  await insertRows(
+    em,
+    GrievanceEventEntity,
+    steps.flatMap((step) => eventRows(step.record)),
+  );
+  await insertRows(
+    em,
+    NotificationEntity,
+    steps.flatMap((step) => [...step.notifications]),
+  );
+  if (registration) await writeRegistration(em, row, registration, last.rootTenant);
+  await useAttachments(em, steps);
+  if (steps.some(({ record }) => record.events.some((each) => FOLLOWING.has(each.event))))
+    await writeFollowers(em, last);
+}
+
+const FOLLOWING = new Set<string>(['followed', 'unfollowed', 'marked_duplicate', 'rated', 'closed']);
+
+async function writeRegistration(
+  em: EntityManager,
+  row: GrievanceEntity,
+  { citizen, locale }: NonNullable<StepRecord['registration']>,
+  rootTenant: string,
+): Promise<void> {
+  if (citizen) {
+    const known: CitizenEntity = {
+      id: citizenIdOf(citizen.id),
+      tenant: rootTenant,
+      mobile: citizen.mobile ?? null,
+      name: citizen.name ?? null,
+      email: citizen.email ?? null,
+      externalId: citizen.externalId ?? null,
+      locale,
+      channel: citizen.channel,
+      createdAt: row.registeredAt,
+    };
+    await insertRows(em, CitizenEntity, [known], {
+      given: ['mobile', 'name', 'email', 'externalId'],
+      always: ['locale', 'channel'],
+    });
+  }
+  const words = indexWords(row.number, row.description, row.landmark);
+  await insertRows(
+    em,
+    GrievanceWordEntity,
+    words.map((word) => ({ tenant: row.tenant, word, number: row.number })),
+  );
+}
+
+/** From now on the uploads belong to the case; one that another case uses stays with that. */
+async function useAttachments(em: EntityManager, steps: readonly CaseStep[]): Promise<void> {
+  for (const { record } of steps) {
+    const { number } = record.state;
+    const complaint = (record.registration?.attachments ?? []).map(({ id }) => id);
+    const evidence = new Set<string>();
+    for (const { event, data } of record.events) {
+      if (event !== 'resolved') for (const id of attachmentIds(data)) complaint.push(id);
+      else for (const id of attachmentIds(data)) evidence.add(id);
+    }
+    const mine = complaint.filter((id) => !evidence.has(id));
+    if (mine.length > 0)
+      await em.update(AttachmentEntity, { id: In(mine), number: IsNull() }, { number, kind: 'complaint' });
+    if (evidence.size > 0)
+      await em.update(AttachmentEntity, { id: In([...evidence]), number: IsNull() }, { number, kind: 'evidence' });
+  }
+}
+
+/** Ids in an event's `data.attachments`, whether it names them or carries the references. */
+function attachmentIds(data: Readonly<Record<string, unknown>>): string[] {
+  const listed = data['attachments'];
+  if (!Array.isArray(listed)) return [];
+  return listed.flatMap((each: unknown) => {
+    if (typeof each === 'string') return [each];
+    const id = typeof each === 'object' && each !== null ? (each as { id?: unknown }).id : undefined;
+    return typeof id === 'string' ? [id] : [];
+  });
+}
+
+async function writeFollowers(em: EntityManager, { record: { state }, followers = [] }: CaseStep): Promise<void> {
+  const { number, tenant, registeredAt } = state;
+  const stored = await em.findOne(GrievanceEntity, { select: { number: true, version: true }, where: { number } });
+  if (stored?.version !== state.version) return;
+  const persons = [...state.followers];
+  await em.delete(FollowerEntity, persons.length > 0 ? { number, person: Not(In(persons)) } : { number });
+  const known = new Map(followers.map((each) => [each.citizenId, each]));
+  const rows = persons.map((person): FollowerEntity => {
+    const citizenId = citizenIdOf(person);
+    const contact = known.get(citizenId);
+    return {
+      number,
+      person,
+      tenant,
+      citizenId,
+      mobile: contact?.mobile ?? null,
+      locale: contact?.locale ?? 'en',
+      registeredAt,
+    };
+  });
+  await insertRows(em, FollowerEntity, rows, { given: ['mobile'] });
+}
