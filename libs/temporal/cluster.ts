@@ -34,13 +34,15 @@ export async function ensureNamespace(
 ): Promise<ClusterReport> {
   const days = await retentionDays(workflowService, namespace);
   if (days === null) {
-    if (!own) return { ok: false, message: `Namespace "${namespace}" does not exist on this cluster: create it there.` };
+    if (!own)
+      return { ok: false, message: `Namespace "${namespace}" does not exist on this cluster: create it there.` };
     await workflowService
       .registerNamespace({ namespace, workflowExecutionRetentionPeriod: RETENTION })
       .catch(unless(ALREADY_EXISTS));
     return { ok: true, message: `Namespace "${namespace}" made; it keeps closed runs for ${RETENTION_DAYS} days.` };
   }
-  if (days >= RETENTION_DAYS) return { ok: true, message: `Namespace "${namespace}" keeps closed runs for ${days} days.` };
+  if (days >= RETENTION_DAYS)
+    return { ok: true, message: `Namespace "${namespace}" keeps closed runs for ${days} days.` };
   if (!own) {
     return {
       ok: false,
@@ -48,7 +50,10 @@ export async function ensureNamespace(
     };
   }
   await workflowService.updateNamespace({ namespace, config: { workflowExecutionRetentionTtl: RETENTION } });
-  return { ok: true, message: `Namespace "${namespace}" keeps closed runs for ${RETENTION_DAYS} days now (was ${days}).` };
+  return {
+    ok: true,
+    message: `Namespace "${namespace}" keeps closed runs for ${RETENTION_DAYS} days now (was ${days}).`,
+  };
 }
 
 /** Registers the search attributes that are not there yet; a cluster that does not let us says so in the report. */

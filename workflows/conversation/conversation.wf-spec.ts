@@ -11,7 +11,10 @@ interface Delivery {
 /** A gateway whose answers the test decides by contact; without a word it delivers everything. */
 class Gateway {
   readonly deliveries = new Map<string, Delivery[]>();
-  readonly answers = new Map<string, (delivery: Delivery) => readonly DeliveryResult[] | Promise<readonly DeliveryResult[]>>();
+  readonly answers = new Map<
+    string,
+    (delivery: Delivery) => readonly DeliveryResult[] | Promise<readonly DeliveryResult[]>
+  >();
   now: () => Promise<number> = () => Promise.resolve(0);
 
   deliver = async (contact: string, ids: readonly string[], attempt: number): Promise<readonly DeliveryResult[]> => {

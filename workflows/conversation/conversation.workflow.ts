@@ -36,7 +36,8 @@ async function run(start: ConversationStart, outbox: Outbox): Promise<void> {
   // Nothing may be awaited between finding the outbox empty and returning: a signal that comes later than that makes
   // the server hand out this task again, with the signal in it.
   while (!outbox.isEmpty) {
-    if (historyIsLong(LONGEST_HISTORY)) await continueAsNew<typeof conversation>({ ...start, pending: outbox.carriedOn() });
+    if (historyIsLong(LONGEST_HISTORY))
+      await continueAsNew<typeof conversation>({ ...start, pending: outbox.carriedOn() });
     const batch = outbox.due(Date.now(), BATCH);
     if (batch) {
       const results = await deliver(start.contact, batch.ids, batch.attempt);

@@ -107,7 +107,8 @@ export class LiveCase {
   private apply({ next, events, notices }: Decision & { ok: true }, more: Partial<StepRecord> = {}): void {
     this.current = next;
     if (events.length > 0) this.recorder.add({ state: next, events, notices, ...more });
-    this.wakeAt = nextWake(next, Date.now());
+    // An undone answer, or a calendar with more working time, can bring back a deadline that has passed meanwhile.
+    this.meetDeadlines();
   }
 
   private remember(update: SeenUpdate): void {

@@ -1,0 +1,70 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { CaseRecordActivities, StepRecord } from '#libs/contracts/temporal/grievance';
+import type { CaseEvent, CaseState, Notice } from '#libs/domain/case/types';
+
+export interface RecordedCase {
+  state: CaseState;
+  events: CaseEvent[];
+  notices: Notice[];
+  updates: string[];
+  /** Steps taken, without those that were there already. */
+  steps: number;
+  /** Steps in each call, failed ones included. */
+  calls: number[];
+}
+
+/** `before`: nothing was stored when it failed; `after`: it was, but the answer got lost. */
+type Trouble = { kind: 'before' | 'after'; times: number };
+
+/** A record in memory that insists on its rules: events without gap, a step stored twice must be the same step. */
+export class RecordedCases implements CaseRecordActivities {
+  private readonly cases = new Map<string, RecordedCase>();
+  private readonly calls = new Map<string, number[]>();
+  private readonly troubles = new Map<string, Trouble>();
+
+  of(number: string): RecordedCase {
+    const found = this.cases.get(number);
+    if (!found) throw new Error(`${number} has no row`);
+    return found;
+  }
+
+  has(number: string): boolean {
+    return this.cases.has(number);
+  }
+
+  /** The next calls for this case fail. */
+  trouble(number: string, trouble: Trouble): void {
+    this.troubles.set(number, { ...trouble });
+  }
+
+  recordSteps = async (steps: readonly StepRecord[]): Promise<void> => {
+    const number = steps[0]?.state.number ?? '';
+    const calls = this.calls.get(number) ?? [];
+    this.calls.set(number, calls);
+    calls.push(steps.length);
+    const trouble = this.troubles.get(number);
+    const fails = trouble !== undefined && trouble.times-- > 0;
+    if (fails && trouble.kind === 'before') throw new Error('the database is away');
+    for (const step of steps) this.store(step, calls);
+    if (fails) throw new Error('the connection broke after the commit');
+  };
+
+  private store(step: StepRecord, calls: number[]): void {
+    const { number } = step.state;
+    const row = this.cases.get(number) ?? { state: step.state, events: [], notices: [], updates: [], steps: 0, calls };
+    const last = row.events.length;
+    const known = step.events.filter(({ seq }) => seq <= last);
+    for (const event of known) {
+      if (!isDeepStrictEqual(row.events[event.seq - 1], event))
+        throw new Error(`${number}: event ${event.seq} differs`);
+    }
+    if (known.length === step.events.length) return;
+    if (known.length > 0 || step.events[0]?.seq !== last + 1) throw new Error(`${number}: gap after event ${last}`);
+    row.events.push(...step.events);
+    row.notices.push(...step.notices);
+    if (step.update) row.updates.push(step.update.id);
+    row.state = step.state;
+    row.steps += 1;
+    this.cases.set(number, row);
+  }
+}
