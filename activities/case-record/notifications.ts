@@ -1,0 +1,99 @@
+import { nextAllowed } from '#libs/domain/calendar/index';
+import type { StepRecord } from '#libs/contracts/temporal/grievance';
+import type { Notice } from '#libs/domain/case/types';
+import type { MastersSnapshot } from '#libs/masters/index';
+import type { NotificationEntity } from '#libs/persistence/entities/index';
+import { renderMessage, type RenderOptions } from '#libs/templates/registry';
+import { contentOf, type CaseWords } from './message-values.js';
+import { isForFiler, recipientsOf, type Recipient, type RecipientSources } from './recipients.js';
+
+export interface PlannedMessages {
+  rows: NotificationEntity[];
+  /** Events whose news cannot reach the filer, who left no contact. */
+  unreachable: ReadonlySet<number>;
+}
+
+/** The messages of one step, in words. The same step makes the same ids, so that recording it again adds nothing. */
+export function messagesOf(step: StepRecord, sources: RecipientSources, site: string): PlannedMessages {
+  const words = wordsOf(sources.masters);
+  const rows = new Map<string, NotificationEntity>();
+  const unreachable = new Set<number>();
+  for (const notice of step.notices) {
+    const recipients = recipientsOf(notice, step.state, sources);
+    if (isForFiler(notice) && !reachesFiler(recipients, step)) unreachable.add(notice.seq);
+    const notBefore = notice.quietHours ? laterThan(sources.now, sources.masters) : 0;
+    const content = contentOf(notice, step, words, site);
+    for (const recipient of recipients) {
+      const options = { ...reading(sources.masters, notBefore || sources.now), ...content };
+      const { text } = renderMessage(notice.template, recipient.locale, content.values, options);
+      for (const row of rowsFor(recipient, notice, step, text, notBefore, sources.now)) rows.set(row.id, row);
+    }
+  }
+  return { rows: [...rows.values()], unreachable };
+}
+
+function reachesFiler(recipients: readonly Recipient[], { state }: StepRecord): boolean {
+  return recipients.some(({ ways }) => ways.some(({ contact }) => `citizen:${contact}` === state.filer));
+}
+
+/** 0 when it may go at once. */
+function laterThan(now: number, masters: MastersSnapshot): number {
+  const allowed = nextAllowed(masters.calendar, now);
+  return allowed > now ? allowed : 0;
+}
+
+function rowsFor(
+  recipient: Recipient,
+  notice: Notice,
+  { state }: StepRecord,
+  text: string,
+  notBefore: number,
+  now: number,
+): NotificationEntity[] {
+  return recipient.ways.map(({ channel, address, contact }) => {
+    const onDesk = channel === 'desk';
+    const way = channel === 'sms' || onDesk ? '' : `.${channel}`;
+    return {
+      id: `${state.number}/${notice.seq}/${notice.template}/${contact.slice(0, 8)}${way}`,
+      number: state.number,
+      tenant: state.tenant,
+      seq: notice.seq,
+      template: notice.template,
+      locale: recipient.locale,
+      channel,
+      toAddress: address,
+      contact,
+      text,
+      status: onDesk ? 'delivered' : 'queued',
+      error: null,
+      notBefore: onDesk ? 0 : notBefore,
+      attempts: 0,
+      providerId: null,
+      createdAt: now,
+      sentAt: onDesk ? now : null,
+      deliveredAt: onDesk ? now : null,
+      readAt: null,
+    };
+  });
+}
+
+/** How the tenant's messages are worded and under which registrations they go. */
+export function reading(masters: MastersSnapshot, now: number): RenderOptions {
+  const { zone, settings } = masters.tenant;
+  const limit = settings['smsVariableLimit'];
+  return { zone, now, ...(typeof limit === 'number' && limit >= 10 ? { variableLimit: limit } : {}) };
+}
+
+export function wordsOf(masters: MastersSnapshot): CaseWords {
+  return {
+    subCategory: (code) => masters.subCategories.get(code)?.names ?? { en: 'your complaint' },
+    department: (code) => masters.departments.get(code)?.names ?? masters.tenant.names,
+    rejectReason: (code) => masters.rejectReasons.get(code) ?? null,
+    office: (position) => {
+      const post = masters.posts.get(position);
+      return post
+        ? { designation: post.designation, department: post.department, everywhere: post.wards.includes('*') }
+        : null;
+    },
+  };
+}

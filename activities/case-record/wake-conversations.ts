@@ -1,0 +1,31 @@
+import type { Client } from '@temporalio/client';
+import { notifySignal, type ConversationStart, type PendingMessage } from '#libs/contracts/temporal/conversation';
+import { conversationWorkflowId, TASK_QUEUE, WORKFLOW_TYPES } from '#libs/contracts/temporal/names';
+import type { NotificationEntity } from '#libs/persistence/entities/index';
+
+/** Tells each contact's conversation what there is to say: one signal-with-start a contact, all at once. */
+export async function wakeConversations(
+  client: Client,
+  root: string,
+  rows: readonly Pick<NotificationEntity, 'id' | 'contact' | 'status' | 'notBefore'>[],
+): Promise<void> {
+  const byContact = new Map<string, PendingMessage[]>();
+  for (const { id, contact, status, notBefore } of rows) {
+    if (status !== 'queued') continue;
+    const pending = byContact.get(contact) ?? [];
+    pending.push({ id, notBefore });
+    byContact.set(contact, pending);
+  }
+  await Promise.all(
+    [...byContact].map(([contact, pending]) => {
+      const start: ConversationStart = { contact, tenant: root };
+      return client.workflow.signalWithStart(WORKFLOW_TYPES.conversation, {
+        workflowId: conversationWorkflowId(root, contact),
+        taskQueue: TASK_QUEUE,
+        args: [start],
+        signal: notifySignal,
+        signalArgs: [pending],
+      });
+    }),
+  );
+}

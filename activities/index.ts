@@ -1,0 +1,43 @@
+import type { Client } from '@temporalio/client';
+import { createSenders, type Senders } from '#libs/channels/senders';
+import type { Keys } from '#libs/config/keys';
+import type { Settings } from '#libs/config/settings';
+import type { ConversationActivities } from '#libs/contracts/temporal/conversation';
+import type { CaseRecordActivities } from '#libs/contracts/temporal/grievance';
+import type { HousekeepingActivities } from '#libs/contracts/temporal/housekeeping';
+import { MastersService } from '#libs/masters/index';
+import type { DataSources } from '#libs/persistence/data-sources';
+import { UnitOfWork } from '#libs/persistence/unit-of-work';
+import { checkTemplates } from '#libs/templates/registry';
+import { createCaseRecordActivities } from './case-record/case-record.activities.js';
+import { createConversationActivities } from './conversation/conversation.activities.js';
+import { createArchiveActivity } from './housekeeping/archive.activities.js';
+import { createOrderActivities } from './housekeeping/order.activities.js';
+
+export interface ActivityParts {
+  settings: Pick<Settings, 'publicUrl' | 'dataDir' | 'demo'>;
+  keys: Pick<Keys, 'contact'>;
+  sources: DataSources;
+  client: Client;
+  /** The process's one; made here when absent. All writes of a process go through the same. */
+  unitOfWork?: UnitOfWork;
+  /** Providers set up in place of the console. */
+  senders?: Partial<Senders>;
+}
+
+export type Activities = CaseRecordActivities & ConversationActivities & HousekeepingActivities;
+
+/** Every activity of the worker. Throws a TemplateError when a message template is wrong. */
+export function createActivities(parts: ActivityParts): Activities {
+  checkTemplates();
+  const { settings, keys, sources, client } = parts;
+  const unitOfWork = parts.unitOfWork ?? new UnitOfWork(sources);
+  const masters = new MastersService(sources, { demo: settings.demo });
+  const senders = createSenders({ dataDir: settings.dataDir }, parts.senders);
+  return {
+    ...createCaseRecordActivities({ sources, unitOfWork, masters, client, keys, site: settings.publicUrl }),
+    ...createConversationActivities({ sources, unitOfWork, senders }),
+    archiveClosed: createArchiveActivity({ sources, unitOfWork, client }),
+    ...createOrderActivities({ sources, unitOfWork, client, masters }),
+  };
+}
