@@ -1,0 +1,28 @@
+import 'reflect-metadata';
+import { Command } from 'commander';
+import { SettingsError } from '#libs/config/settings';
+import { RecordUnavailableError } from '#libs/persistence/record-errors';
+import { OperatorError } from './context.js';
+import { addDoctor } from './doctor/doctor.command.js';
+import { addHistory } from './history/history.command.js';
+import { addMigrate } from './migrate.command.js';
+
+const program = new Command('pratikar')
+  .description("The operator's command line")
+  .showHelpAfterError('(pratikar --help tells more)');
+
+for (const add of [addDoctor, addHistory, addMigrate]) add(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const expected = [OperatorError, SettingsError, RecordUnavailableError].some((type) => error instanceof type);
+  process.stderr.write(
+    `${expected || !(error instanceof Error) ? messageOf(error) : (error.stack ?? error.message)}\n`,
+  );
+  process.exitCode = 1;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
