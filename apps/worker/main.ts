@@ -1,0 +1,42 @@
+import { pino } from 'pino';
+import { loadSettings, SettingsError, type Settings } from '#libs/config/settings';
+import { installRuntime } from './runtime-log.js';
+import { runWorker } from './worker-process.js';
+
+function settingsOrEnd(): Settings {
+  try {
+    return loadSettings();
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
+}
+
+const settings = settingsOrEnd();
+const log = pino({ name: 'worker', level: settings.logLevel });
+for (const warning of settings.warnings) log.warn(warning);
+installRuntime(log);
+
+const stop = new AbortController();
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.on(signal, () => {
+    log.info({ signal }, 'Worker is stopping');
+    stop.abort();
+  });
+}
+
+try {
+  await runWorker(settings, log, stop.signal);
+} catch (error) {
+  if (!stop.signal.aborted) {
+    log.fatal(
+      { error: error instanceof Error ? { name: error.name, stack: error.stack } : String(error) },
+      'Worker failed',
+    );
+    process.exitCode = 1;
+  }
+}
+log.info('Worker has stopped');
+// Whatever the libraries still hold open must not keep a stopped worker alive.
+process.exit();
