@@ -4,6 +4,10 @@ import { SettingsError } from '#libs/config/settings';
 import { RecordUnavailableError } from '#libs/persistence/record-errors';
 import { OperatorError } from './context.js';
 import { addDoctor } from './doctor/doctor.command.js';
+import { addExport } from './grievances/export.command.js';
+import { addLodge } from './grievances/lodge.command.js';
+import { addShow } from './grievances/show.command.js';
+import { addSimulate } from './grievances/simulate.command.js';
 import { addHistory } from './history/history.command.js';
 import { addMigrate } from './migrate.command.js';
 
@@ -11,7 +15,7 @@ const program = new Command('pratikar')
   .description("The operator's command line")
   .showHelpAfterError('(pratikar --help tells more)');
 
-for (const add of [addDoctor, addHistory, addMigrate]) add(program);
+for (const add of [addDoctor, addLodge, addShow, addHistory, addSimulate, addExport, addMigrate]) add(program);
 
 try {
   await program.parseAsync();

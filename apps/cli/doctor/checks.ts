@@ -55,7 +55,7 @@ export async function databaseFindings(sources: DataSources): Promise<Finding[]>
   const [newest] = await sources.read.manager.find(GrievanceEntity, {
     order: { updatedAt: 'DESC' },
     take: 1,
-    select: ['number', 'updatedAt'],
+    select: { number: true, updatedAt: true },
   });
   const ahead = (newest?.updatedAt ?? 0) - Date.now();
   findings.push({

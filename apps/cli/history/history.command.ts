@@ -3,7 +3,7 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 import { deriveKeys } from '#libs/config/keys';
 import { grievanceWorkflowId } from '#libs/contracts/temporal/names';
 import { codecFor } from '#libs/temporal/data-converter';
-import { findCase } from '../cases.js';
+import { findCase } from '../grievances/find-case.js';
 import { OperatorError, withDatabase, withTemporal } from '../context.js';
 import { clock, print, printJson, table } from '../output.js';
 import { PayloadReader } from './payloads.js';

@@ -1,4 +1,4 @@
-import { defaultPayloadConverter, type Payload } from '@temporalio/common';
+import { defaultPayloadConverter } from '@temporalio/common';
 import type { temporal } from '@temporalio/proto';
 import type { EncryptionCodec } from '#libs/temporal/payload-codec';
 
@@ -10,7 +10,7 @@ export class PayloadReader {
 
   async values(payloads: Payloads): Promise<unknown[]> {
     try {
-      const opened = await this.codec.decode((payloads?.payloads ?? []) as Payload[]);
+      const opened = await this.codec.decode(payloads?.payloads ?? []);
       return opened.map((payload) => defaultPayloadConverter.fromPayload(payload));
     } catch {
       return [];

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { parseNumber } from '#libs/domain/numbers/index';
 import { TenantEntity } from '#libs/persistence/entities/index';
-import { OperatorError } from './context.js';
+import { OperatorError } from '../context.js';
 
 export interface FoundCase {
   number: string;
