@@ -18,7 +18,8 @@ function refuseBrokenLines(path: string, text: string): void {
     const mark = value[0];
     if (mark && '"\'`'.includes(mark) && !value.slice(1).includes(mark)) openQuote = { mark, line: index + 1 };
   }
-  if (openQuote) throw new SettingsError(path, `a quote opened on line ${openQuote.line} is never closed`, openQuote.mark);
+  if (openQuote)
+    throw new SettingsError(path, `a quote opened on line ${openQuote.line} is never closed`, openQuote.mark);
 }
 
 /** The variables of a `.env` file; an absent file has none. Throws `SettingsError` on a line that is no setting. */

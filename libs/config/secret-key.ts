@@ -24,7 +24,11 @@ export function secretKey(env: Environment, demo: boolean, dataDir: string): str
     writeFileSync(file, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST')
-      throw new SettingsError('DATA_DIR', `"${file}" cannot be written (${(error as Error).message})`, 'a writable folder');
+      throw new SettingsError(
+        'DATA_DIR',
+        `"${file}" cannot be written (${(error as Error).message})`,
+        'a writable folder',
+      );
   }
   return checked(file, readFileSync(file, 'utf8').trim());
 }

@@ -124,7 +124,11 @@ function demoMode(env: Environment, database: DatabaseSettings, temporal: Tempor
           : null;
   const wanted = onOff(env, 'DEMO');
   if (wanted && obstacle !== null)
-    throw new SettingsError('DEMO', `it is on although ${obstacle}`, 'embedded database and Temporal and a loopback HOST, or DEMO=off');
+    throw new SettingsError(
+      'DEMO',
+      `it is on although ${obstacle}`,
+      'embedded database and Temporal and a loopback HOST, or DEMO=off',
+    );
   return wanted ?? obstacle === null;
 }
 
@@ -133,9 +137,14 @@ function trustedProxies(env: Environment): string[] {
   for (const proxy of proxies) {
     const [base = '', bits, ...rest] = proxy.split('/');
     const range = isIP(base) === 6 ? 128 : 32;
-    const network = isIP(base) !== 0 && rest.length === 0 && (bits === undefined || (/^\d+$/.test(bits) && +bits <= range));
+    const network =
+      isIP(base) !== 0 && rest.length === 0 && (bits === undefined || (/^\d+$/.test(bits) && +bits <= range));
     if (!network && !['loopback', 'linklocal', 'uniquelocal'].includes(proxy))
-      throw new SettingsError('TRUST_PROXY', `"${proxy}" is none`, 'addresses or networks, such as 10.0.0.0/8, loopback');
+      throw new SettingsError(
+        'TRUST_PROXY',
+        `"${proxy}" is none`,
+        'addresses or networks, such as 10.0.0.0/8, loopback',
+      );
   }
   return proxies;
 }

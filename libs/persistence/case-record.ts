@@ -62,7 +62,7 @@ export async function writeSteps(em: EntityManager, steps: readonly CaseStep[], 
     await writeFollowers(em, last);
 }
 
-const FOLLOWING = new Set<string>(['followed', 'unfollowed', 'marked_duplicate', 'rated', 'closed']);
+const FOLLOWING = new Set<string>(['followed', 'unfollowed']);
 
 async function writeRegistration(
   em: EntityManager,
@@ -91,7 +91,7 @@ async function writeRegistration(
   await insertRows(
     em,
     GrievanceWordEntity,
-    words.map((word) => ({ tenant: row.tenant, word, number: row.number })),
+    words.map((word) => ({ tenant: row.tenant, word, registeredAt: row.registeredAt, number: row.number })),
   );
 }
 

@@ -19,6 +19,8 @@ export const Text = (length: number, options: Options = {}) => Column({ type: 'v
 export const KeyText = (length: number) => PrimaryColumn({ type: 'varchar', length });
 /** Whole number that is (a part of) the primary key. */
 export const KeyInt = () => PrimaryColumn({ type: 'int' });
+/** Moment that is (a part of) the primary key. */
+export const KeyTime = () => PrimaryColumn({ type: 'bigint', transformer: asNumber });
 /** Text up to 64 kB. */
 export const LongText = (options: Options = {}) => Column({ type: 'text', ...options });
 /** JSON up to 64 kB, kept as text so that every engine stores the same. */

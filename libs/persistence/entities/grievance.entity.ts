@@ -22,7 +22,7 @@ export const NO_DUE = 9_000_000_000_000_000;
 @Index('ix_grievance_registered', ['tenant', 'registeredAt', 'number'])
 @Index('ix_grievance_citizen', ['citizenId', 'registeredAt', 'number'])
 @Index('ix_grievance_mobile', ['tenant', 'citizenMobile', 'registeredAt', 'number'])
-@Index('ux_grievance_registration_key', ['registrationKey'], { unique: true })
+@Index('ix_grievance_registration_key', ['registrationKey'])
 export class GrievanceEntity {
   @KeyText(24) number: string;
   @Text(32) tenant: string;
@@ -60,7 +60,10 @@ export class GrievanceEntity {
   @Flag() hideComplainant: boolean;
   /** `user:<username>` of who lodged it for the citizen. */
   @Text(96, { nullable: true }) lodgedBy: string | null;
-  /** Hash of actor and Idempotency-Key of the registration. */
+  /**
+   * Hash of actor and Idempotency-Key of the registration. The table `idempotency` keeps it unique; here a second one
+   * would only hinder a case that has begun already from being recorded.
+   */
   @Text(64, { nullable: true }) registrationKey: string | null;
   /** Hash of the body sent with that key. */
   @Text(64, { nullable: true }) registrationBody: string | null;

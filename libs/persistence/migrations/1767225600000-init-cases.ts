@@ -11,7 +11,6 @@ import {
   int,
   mediumtext,
   text,
-  unique,
   varchar,
 } from './table.js';
 
@@ -129,7 +128,7 @@ export async function createCases(runner: QueryRunner): Promise<void> {
   await createTable(
     runner,
     'grievance_word',
-    [varchar('tenant', 32, KEY), varchar('word', 48, KEY), varchar('number', 24, KEY)],
+    [varchar('tenant', 32, KEY), varchar('word', 48, KEY), bigint('registered_at', KEY), varchar('number', 24, KEY)],
     [index('ix_grievance_word_number', 'number')],
   );
   await createTable(
@@ -178,7 +177,7 @@ export async function createCases(runner: QueryRunner): Promise<void> {
       bigint('updated_at'),
     ],
     [
-      unique('ux_grievance_registration_key', 'registration_key'),
+      index('ix_grievance_registration_key', 'registration_key'),
       index('ix_grievance_mobile', 'tenant', 'citizen_mobile', 'registered_at', 'number'),
       index('ix_grievance_citizen', 'citizen_id', 'registered_at', 'number'),
       index('ix_grievance_registered', 'tenant', 'registered_at', 'number'),

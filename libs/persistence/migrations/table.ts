@@ -24,12 +24,6 @@ export const KEY: Extra = { isPrimary: true };
 export const NULLABLE: Extra = { isNullable: true };
 
 export const index = (name: string, ...columnNames: string[]): TableIndexOptions => ({ name, columnNames });
-export const unique = (name: string, ...columnNames: string[]): TableIndexOptions => ({
-  name,
-  columnNames,
-  isUnique: true,
-});
-
 /** SQLite has one type of text and one of whole numbers; MySQL stores a boolean as a tinyint. */
 function portable(runner: QueryRunner, options: TableColumnOptions): TableColumnOptions {
   const sqlite = runner.dataSource.options.type === 'better-sqlite3';
