@@ -16,7 +16,8 @@ export async function wakeConversations(
     pending.push({ id, notBefore });
     byContact.set(contact, pending);
   }
-  await Promise.all(
+  // All to their end before one failure is told: the next attempt must not overtake a signal of this one.
+  const results = await Promise.allSettled(
     [...byContact].map(([contact, pending]) => {
       const start: ConversationStart = { contact, tenant: root };
       return client.workflow.signalWithStart(WORKFLOW_TYPES.conversation, {
@@ -28,4 +29,6 @@ export async function wakeConversations(
       });
     }),
   );
+  const failure = results.find((result) => result.status === 'rejected');
+  if (failure) throw failure.reason;
 }

@@ -1,0 +1,138 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { Client, Connection } from '@temporalio/client';
+import { deriveKeys } from '#libs/config/keys';
+import { recomputeSignal } from '#libs/contracts/temporal/grievance';
+import { grievanceWorkflowId, TASK_QUEUE, WORKFLOW_TYPES } from '#libs/contracts/temporal/names';
+import { MastersService } from '#libs/masters/index';
+import { writeSteps } from '#libs/persistence/case-record';
+import { HistoryArchiveEntity, HistoryChunkEntity, MasterOrderEntity } from '#libs/persistence/entities/index';
+import { dataConverterFor } from '#libs/temporal/data-converter';
+import { describeOnEachEngine } from '#libs/testing/database';
+import { buildCity, CITY, CityCase } from '#libs/testing/small-city';
+import { startDevServer, type DevServer } from '#libs/testing/temporal';
+import { chunksOf, CHUNK_BYTES, createArchiveActivity, FORGOTTEN_RUN } from './archive.activities.js';
+import { createOrderActivities } from './order.activities.js';
+
+const keys = deriveKeys('a secret for tests');
+
+describeOnEachEngine('housekeeping', (db) => {
+  let server: DevServer;
+  let connection: Connection;
+  let client: Client;
+  let next = 0;
+
+  beforeAll(async () => {
+    server = await startDevServer();
+    connection = await Connection.connect({ address: server.address });
+    client = new Client({ connection, namespace: server.namespace, dataConverter: dataConverterFor(keys) });
+    await buildCity(db.sources);
+  }, 60_000);
+  afterAll(async () => {
+    await connection.close();
+    await server.stop();
+  });
+
+  const parts = () => ({ sources: db.sources, unitOfWork: db.uow, client, masters: new MastersService(db.sources) });
+  const archived = (number: string) => db.sources.read.manager.findBy(HistoryArchiveEntity, { number });
+
+  /** A case in the record, closed or open, without a worker behind it. */
+  async function recorded(closed: boolean): Promise<string> {
+    const grievance = new CityCase(`KMC-26-${String(++next).padStart(7, '0')}-0`, {
+      id: 'someone',
+      mobile: '+919830012345',
+    });
+    const steps = [grievance.register(), ...(closed ? [grievance.resolve('Done'), grievance.rate(5)] : [])];
+    const written = steps.map((record) => ({ record, category: 'WATER', rootTenant: CITY.root, notifications: [] }));
+    await db.uow.run((em) => writeSteps(em, written));
+    return grievance.state.number;
+  }
+  const start = (number: string, argument = 'গোপন complaint 🙂') =>
+    client.workflow.start(WORKFLOW_TYPES.grievance, {
+      workflowId: grievanceWorkflowId(CITY.tenant, number),
+      taskQueue: TASK_QUEUE,
+      args: [argument],
+    });
+
+  it('archives the history of a closed case once, as Temporal gives it, payloads unreadable', async () => {
+    const [closed, running, open] = [await recorded(true), await recorded(true), await recorded(false)];
+    const handle = await start(closed);
+    await handle.terminate('over');
+    await start(running);
+    await start(open);
+    const archive = createArchiveActivity(parts());
+
+    expect(await archive(10)).toEqual({ archived: 1, left: 1 });
+    const [run, ...more] = await archived(closed);
+    expect(more).toEqual([]);
+    expect(run).toMatchObject({
+      run: handle.firstExecutionRunId,
+      tenant: CITY.tenant,
+      position: 0,
+      events: 3,
+      parts: 1,
+    });
+    const chunk = await db.sources.read.manager.findOneByOrFail(HistoryChunkEntity, { number: closed, part: 0 });
+    const json = (await promisify(gunzip)(chunk.bytes)).toString();
+    const history = JSON.parse(json) as { events: { eventType: string }[] };
+    expect(history.events[0]?.eventType).toBe('EVENT_TYPE_WORKFLOW_EXECUTION_STARTED');
+    expect(json).not.toContain('complaint');
+    expect(json).toContain(Buffer.from('binary/encrypted').toString('base64'));
+
+    expect(await archive(10)).toEqual({ archived: 0, left: 1 });
+    expect(await archived(running)).toEqual([]);
+    expect(await archived(open)).toEqual([]);
+    await client.workflow.getHandle(grievanceWorkflowId(CITY.tenant, running)).terminate('over');
+    expect(await archive(10)).toEqual({ archived: 1, left: 0 });
+  });
+
+  it('does not look for ever for a history that Temporal has forgotten', async () => {
+    const number = await recorded(true);
+    const archive = createArchiveActivity(parts());
+    await archive(10);
+    expect(await archived(number)).toMatchObject([{ run: FORGOTTEN_RUN, events: 0, parts: 0 }]);
+    expect(await archive(10)).toEqual({ archived: 0, left: 0 });
+  });
+
+  it('says how many are left when there are more than one call may take', async () => {
+    for (let n = 0; n < 3; n += 1) await recorded(true);
+    expect(await createArchiveActivity(parts())(2)).toEqual({ archived: 2, left: 1 });
+  });
+
+  it('tells a changed calendar to the open cases alone, and files the order as done', async () => {
+    const [open, closed] = [await recorded(false), await recorded(true)];
+    const orders = createOrderActivities(parts());
+    const handle = await start(open);
+    await (await start(closed)).terminate('over');
+    const order = {
+      id: 'order-1',
+      tenant: CITY.tenant,
+      kind: 'recompute',
+      state: 'running',
+      by: 'user:admin',
+    } as const;
+    await db.uow.run((em) =>
+      em.insert(MasterOrderEntity, { ...order, cursor: null, signalled: 0, createdAt: Date.now(), finishedAt: null }),
+    );
+    const batch = await orders.recomputeBatch('order-1', CITY.tenant, null);
+    // The open case of the archive test has a workflow of its own, which is told as well.
+    expect(batch).toEqual({ cursor: null, signalled: 2 });
+    const history = await handle.fetchHistory();
+    expect(history.events?.map((event) => event.workflowExecutionSignaledEventAttributes?.signalName)).toContain(
+      recomputeSignal.name,
+    );
+    await orders.finishOrder('order-1', batch.signalled);
+    expect(await db.sources.read.manager.findOneByOrFail(MasterOrderEntity, { id: 'order-1' })).toMatchObject({
+      state: 'done',
+      signalled: 2,
+      cursor: open,
+    });
+    expect(await orders.recomputeBatch('order-1', CITY.tenant, open)).toEqual({ cursor: null, signalled: 0 });
+  });
+
+  it('cuts a large history into chunks that fit a column', () => {
+    const chunks = chunksOf(Buffer.alloc(CHUNK_BYTES * 2 + 1, 7));
+    expect(chunks.map((chunk) => chunk.length)).toEqual([CHUNK_BYTES, CHUNK_BYTES, 1]);
+    expect(chunksOf(Buffer.alloc(0))).toEqual([]);
+  });
+});
