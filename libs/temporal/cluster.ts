@@ -1,6 +1,6 @@
 import type { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import { SEARCH_ATTRIBUTES } from '../contracts/temporal/names.js';
 
 /** How long Temporal keeps closed runs: well beyond the time in which their histories are archived. */
@@ -10,7 +10,7 @@ const DAY_SECONDS = 86_400;
 const RETENTION = msToTs(RETENTION_DAYS * DAY_SECONDS * 1000);
 const NOT_FOUND = 5;
 const ALREADY_EXISTS = 6;
-const KEYWORD = temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
+const KEYWORD = proto.temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
 
 /** The search attributes of the cases with their type, as the operator service takes them. */
 export const KEYWORD_ATTRIBUTES: Readonly<Record<string, typeof KEYWORD>> = Object.fromEntries(

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { METADATA_ENCODING_KEY, type Payload, type PayloadCodec } from '@temporalio/common';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 
 const ENCODING = 'binary/encrypted';
 const CIPHER = 'aes-256-gcm';
@@ -53,7 +53,7 @@ export class EncryptionCodec implements PayloadCodec {
     const { id, key } = this.current;
     const iv = randomBytes(IV_BYTES);
     const cipher = createCipheriv(CIPHER, key, iv).setAAD(Buffer.from(id));
-    const clear = temporal.api.common.v1.Payload.encode(payload).finish();
+    const clear = proto.temporal.api.common.v1.Payload.encode(payload).finish();
     const data = Buffer.concat([iv, cipher.update(clear), cipher.final(), cipher.getAuthTag()]);
     return { metadata: { [METADATA_ENCODING_KEY]: Buffer.from(ENCODING), [KEY_ID]: Buffer.from(id) }, data };
   }
@@ -68,7 +68,7 @@ export class EncryptionCodec implements PayloadCodec {
       .setAAD(Buffer.from(id))
       .setAuthTag(data.subarray(end));
     const clear = Buffer.concat([decipher.update(data.subarray(IV_BYTES, end)), decipher.final()]);
-    const { metadata, data: inner } = temporal.api.common.v1.Payload.decode(clear);
+    const { metadata, data: inner } = proto.temporal.api.common.v1.Payload.decode(clear);
     return { metadata, data: inner };
   }
 }

@@ -2,7 +2,7 @@ import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { existsSync, readFileSync } from 'node:fs';
 import type { Connection } from '@temporalio/client';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import type { Settings } from '#libs/config/settings';
 import { SEARCH_ATTRIBUTES, TASK_QUEUE } from '#libs/contracts/temporal/names';
 import { GrievanceEntity, TenantEntity } from '#libs/persistence/entities/index';
@@ -91,7 +91,7 @@ export async function temporalFindings(
   const { pollers } = await connection.workflowService.describeTaskQueue({
     namespace,
     taskQueue: { name: TASK_QUEUE },
-    taskQueueType: temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+    taskQueueType: proto.temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
   });
   const count = pollers?.length ?? 0;
   findings.push({

@@ -37,9 +37,9 @@ async function simulate(subCategory: string, { json = false, lat, lon, ...rest }
       `${designation} (${[position, name].filter(Boolean).join(', ')})`;
     const rows = [
       ['Registered', found.registeredAt, `${found.subCategory}, ${found.department}, ward ${found.ward}`],
-      ['Owner', '', found.owner ? named(found.owner) : `none: ${named(found.accountable)} assigns it`],
-      ['Due', found.dueAt ?? '-', ''],
-      ...found.levels.map((level) => [`Level ${level.level}`, level.at, `${named(level)}, until ${level.dueAt}`]),
+      ['Owner', '', found.owner ? named(found.owner) : `none: ${named(found.gro)} assigns it`],
+      ['Due', found.dueAt, ''],
+      ...found.levels.map((level) => [`Level ${level.level}`, level.from, `${named(level)}, until ${level.dueAt}`]),
     ];
     print(table(rows));
   });
