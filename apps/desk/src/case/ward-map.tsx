@@ -1,0 +1,76 @@
+import 'leaflet/dist/leaflet.css';
+import { useQuery } from '@tanstack/react-query';
+import { canvas, circleMarker, geoJSON, map as createMap, type LatLngTuple, type Map as LeafletMap } from 'leaflet';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { fetchWardShapes } from '../api/masters-endpoints.js';
+
+export interface MapPoint {
+  number: string;
+  /** Of the same sub-category: a possible duplicate. */
+  same: boolean;
+  lat: number;
+  lon: number;
+}
+
+interface WardMapProps {
+  here: { lat: number; lon: number } | null;
+  ward: string;
+  points: readonly MapPoint[];
+}
+
+const KOLKATA: LatLngTuple = [22.5626, 88.363];
+
+function token(name: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(`--pk-${name}`).trim();
+}
+
+/** Ward boundaries and points on a plain ground: no tile server learns which complaint an officer looks at. */
+export function WardMap({ here, ward, points }: WardMapProps) {
+  const { t } = useTranslation();
+  const { data: shapes } = useQuery({ queryKey: ['ward-shapes'], queryFn: fetchWardShapes, staleTime: Infinity, retry: false });
+  const element = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    if (!element.current) return;
+    const map: LeafletMap = createMap(element.current, {
+      renderer: canvas(),
+      zoomControl: true,
+      scrollWheelZoom: false,
+      // The list beside the map is the way for keyboards; a second tab stop without words would only be in the way.
+      keyboard: false,
+      attributionControl: false,
+    }).setView(here ? [here.lat, here.lon] : KOLKATA, here ? 15 : 11);
+    if (shapes) {
+      const layer = geoJSON(shapes, {
+        interactive: false,
+        style: (feature) => {
+          const own = String(feature?.properties?.ward) === ward;
+          return { color: token(own ? 'accent' : 'line-strong'), weight: own ? 3 : 1, fillColor: token(own ? 'accent-ground' : 'paper'), fillOpacity: own ? 0.9 : 0.6 };
+        },
+      }).addTo(map);
+      if (!here) {
+        layer.eachLayer((one) => {
+          if ('feature' in one && 'getBounds' in one && String((one.feature as GeoJSON.Feature).properties?.['ward']) === ward) {
+            map.fitBounds((one as unknown as { getBounds: () => Parameters<LeafletMap['fitBounds']>[0] }).getBounds());
+          }
+        });
+      }
+    }
+    for (const point of points) {
+      circleMarker([point.lat, point.lon], {
+        radius: point.same ? 8 : 6,
+        color: token('ink'),
+        weight: 1.5,
+        fillColor: token(point.same ? 'amber' : 'grey'),
+        fillOpacity: 0.9,
+      })
+        .bindTooltip(point.number)
+        .addTo(map);
+    }
+    if (here) circleMarker([here.lat, here.lon], { radius: 10, color: token('paper'), weight: 3, fillColor: token('accent'), fillOpacity: 1 }).addTo(map);
+    return () => void map.remove();
+  }, [here?.lat, here?.lon, ward, shapes, points.map((point) => point.number).join()]);
+
+  return <div ref={element} className="ward-map" role="img" aria-label={t('near.map')} />;
+}
