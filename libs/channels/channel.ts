@@ -1,4 +1,4 @@
-import type { Locale, TemplateId } from '../domain/case/names.js';
+import type { Locale, TemplateId } from '#libs/domain/case/names';
 
 /** Ways to a person outside. The desk's bell is no channel: a desk notification is read where it is stored. */
 export const CHANNELS = ['sms', 'whatsapp', 'email'] as const;

@@ -1,4 +1,4 @@
-import type { TemplateId } from '../domain/case/names.js';
+import type { TemplateId } from '#libs/domain/case/names';
 import { answerUndone } from './answer_undone/template.js';
 import { assignedToCitizen } from './assigned_to_citizen/template.js';
 import { citizenAnswered } from './citizen_answered/template.js';

@@ -1,4 +1,4 @@
-import { LOCALES, TEMPLATES, type Locale } from '../domain/case/names.js';
+import { LOCALES, TEMPLATES, type Locale } from '#libs/domain/case/names';
 import {
   checkTemplates,
   DEFAULT_VARIABLE_LIMIT,

@@ -1,4 +1,4 @@
-import { LOCALES, TEMPLATES, type Locale, type TemplateId } from '../domain/case/names.js';
+import { LOCALES, TEMPLATES, type Locale, type TemplateId } from '#libs/domain/case/names';
 import { DEFINITIONS, type Definitions } from './definitions.js';
 import { smsSize, type SmsSize } from './segments.js';
 import { shorten, singleLine } from './shorten.js';
@@ -7,10 +7,8 @@ import { speak, type Reading } from './wording/format.js';
 
 export type { LocalNames, OfficeName } from './template.js';
 export type { Reading } from './wording/format.js';
-export { groupedNumber } from './wording/format.js';
 export { REJECT_REASONS } from './wording/reject-reasons.js';
 
-export type VariantOf<T extends TemplateId> = keyof Definitions[T]['texts'] & string;
 export type ValuesFor<T extends TemplateId> = ValuesOf<Definitions[T]['variables']>;
 /** Values for a text; those its wording does not use may be left out. */
 export type PartialValuesFor<T extends TemplateId> = Partial<ValuesFor<T>>;
@@ -53,7 +51,7 @@ export class TemplateError extends Error {
 }
 
 function definitionOf(id: TemplateId): TemplateDefinition {
-  return DEFINITIONS[id] as unknown as TemplateDefinition;
+  return DEFINITIONS[id];
 }
 
 function wordingOf(id: TemplateId, locale: Locale, variant?: string): { variant: string; index: number; text: string } {
@@ -84,7 +82,7 @@ export function render<T extends TemplateId>(
   values: PartialValuesFor<T>,
   options: RenderOptions,
 ): RenderedMessage {
-  return renderMessage(id, locale, values as MessageValues, options);
+  return renderMessage(id, locale, values, options);
 }
 
 /** As `render`, for a template known only when the message is made. */

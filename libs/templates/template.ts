@@ -1,4 +1,4 @@
-import type { Locale, TemplateId } from '../domain/case/names.js';
+import type { Locale, TemplateId } from '#libs/domain/case/names';
 
 /** A master's name in the languages it has; a missing one falls back to English. */
 export interface LocalNames {

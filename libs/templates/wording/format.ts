@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { Locale } from '../../domain/case/names.js';
+import type { Locale } from '#libs/domain/case/names';
 import type { VariableKind, VariableValues } from '../template.js';
 import { bn } from './bn.js';
 import { en } from './en.js';
@@ -16,7 +16,7 @@ export interface Reading {
   now: number;
 }
 
-export function localMoment(at: number, { zone, now }: Reading): LocalMoment {
+function localMoment(at: number, { zone, now }: Reading): LocalMoment {
   const moment = DateTime.fromMillis(at, { zone });
   const today = DateTime.fromMillis(now, { zone });
   return {
@@ -32,7 +32,7 @@ export function localMoment(at: number, { zone, now }: Reading): LocalMoment {
 }
 
 /** `KMC-26-0001234-5` → `KMC-26-000 1234-5`: without its blank it is the number again. */
-export function groupedNumber(number: string): string {
+function groupedNumber(number: string): string {
   return number.replace(/\b(\d{3})(\d{4})\b/, '$1 $2');
 }
 
