@@ -10,12 +10,14 @@ import { addShow } from './grievances/show.command.js';
 import { addSimulate } from './grievances/simulate.command.js';
 import { addHistory } from './history/history.command.js';
 import { addMigrate } from './migrate.command.js';
+import { addPrepare } from './prepare/prepare.command.js';
 
 const program = new Command('pratikar')
   .description("The operator's command line")
   .showHelpAfterError('(pratikar --help tells more)');
 
-for (const add of [addDoctor, addLodge, addShow, addHistory, addSimulate, addExport, addMigrate]) add(program);
+for (const add of [addDoctor, addLodge, addShow, addHistory, addSimulate, addExport, addMigrate, addPrepare])
+  add(program);
 
 try {
   await program.parseAsync();
