@@ -8,7 +8,7 @@ import type {
   FieldProblem,
   PostRef,
 } from '../domain/case/types.js';
-import { FieldReader } from './fields.js';
+import { FieldReader, wardTextOf } from './fields.js';
 
 type TransferTarget = NonNullable<CommandBodies['transfer']['target']>;
 
@@ -118,7 +118,7 @@ function transfer(reader: FieldReader, lookup: BodyLookup): CommandBodies['trans
   const wish = defined({
     department: reader.text('department', { limit: 100 }),
     subCategory: reader.text('subCategory', { limit: 100 }),
-    ward: reader.has('ward') ? wardText(reader) : undefined,
+    ward: reader.has('ward') ? wardTextOf(reader) : undefined,
   });
   const reason = reader.text('reason', { required: true });
   const named = { ...wish, ...defined({ reason }) };
@@ -131,13 +131,6 @@ function transfer(reader: FieldReader, lookup: BodyLookup): CommandBodies['trans
   if ('department' in target) return { ...named, target };
   reader.problems.push(...target);
   return named;
-}
-
-/** A ward is a code, but people and forms send numbers. */
-export function wardText(reader: FieldReader): string | undefined {
-  const value = reader.raw('ward');
-  if (typeof value === 'number' && Number.isInteger(value)) return String(value);
-  return reader.text('ward', { limit: 100 });
 }
 
 function rating(reader: FieldReader): unknown {

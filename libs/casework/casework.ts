@@ -89,6 +89,11 @@ export class Casework {
     return this.listing.list(principal, query);
   }
 
+  /** How many cases such a list has on all its pages. */
+  count(principal: Principal, query: ListQuery): Promise<number> {
+    return this.listing.count(principal, query);
+  }
+
   /** Open cases of the same kind close by. */
   nearby(principal: Principal, query: Readonly<Record<string, unknown>>): Promise<NearbyCase[]> {
     return nearbyCases(this.parts, principal, query);

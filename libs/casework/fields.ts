@@ -90,3 +90,10 @@ export function parseTime(text: string): number {
     ? Date.parse(text.trim())
     : Number.NaN;
 }
+
+/** A ward is a code, but people and forms send numbers. */
+export function wardTextOf(reader: FieldReader): string | undefined {
+  const value = reader.raw('ward');
+  if (typeof value === 'number' && Number.isInteger(value)) return String(value);
+  return reader.text('ward', { limit: 100 });
+}

@@ -1,32 +1,21 @@
-import { CASE_STATES, SOURCES } from '../domain/case/names.js';
+import { CASE_STATES, SOURCES, type CaseStateName, type Source } from '../domain/case/names.js';
 import type { FieldProblem } from '../domain/case/types.js';
+import type { CaseFilter, CaseSort } from '../persistence/case-list.js';
 import { FieldReader, parseTime } from './fields.js';
 
-export const SORTS = ['-registered', 'registered', 'due'] as const;
-export type Sort = (typeof SORTS)[number];
+const SORTS: readonly CaseSort[] = ['-registered', 'registered', 'due'];
 
-export interface ListFilter {
+/** What a list was asked for; who may see what is added by the listing. */
+export interface ListRequest {
+  filter: Omit<CaseFilter, 'search'>;
   tenant?: string;
-  states: readonly string[];
-  wards: readonly string[];
-  boroughs: readonly string[];
-  departments: readonly string[];
-  subCategories: readonly string[];
-  sources: readonly string[];
-  /** Posts; `me` has been replaced by the caller's. */
-  owners: readonly string[];
-  accountables: readonly string[];
-  levels: readonly number[];
-  ratings: readonly number[];
-  overdue?: boolean;
   /** Citizens only: the cases they follow instead of those they lodged. */
   followed: boolean;
+  /** What was typed into the search box. */
   q?: string;
-  from?: number;
-  to?: number;
-  sort: Sort;
+  sort: CaseSort;
   limit: number;
-  after?: { key: number; number: string };
+  cursor?: string;
 }
 
 export type ListQuery = Readonly<Record<string, unknown>>;
@@ -41,66 +30,50 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Reads the query of a list; values may be repeated or separated by commas. */
-export function readListQuery(query: ListQuery, ownPosts: readonly string[]): ListFilter | FieldProblem[] {
+export function readListQuery(query: ListQuery, ownPosts: readonly string[]): ListRequest | FieldProblem[] {
   const reader = new FieldReader(query);
-  const wrong = (field: string, expected: string): undefined => reader.wrong(field, 'unknown', expected);
   const posts = (field: string) => many(query[field]).flatMap((post) => (post === 'me' ? [...ownPosts, ''] : [post]));
   const states = many(query['state']).flatMap((state) => GROUPS[state] ?? [state]);
-  if (states.some((state) => !(CASE_STATES as readonly string[]).includes(state))) {
-    wrong('state', `open, working or one of ${CASE_STATES.join(', ')}`);
-  }
   const sources = many(query['source']);
-  if (sources.some((source) => !(SOURCES as readonly string[]).includes(source))) {
-    wrong('source', `one of ${SOURCES.join(', ')}`);
-  }
   const sort = many(query['sort'])[0] ?? '-registered';
-  if (!(SORTS as readonly string[]).includes(sort)) wrong('sort', `one of ${SORTS.join(', ')}`);
-  const after = cursor(many(query['cursor'])[0]);
-  if (after === null) wrong('cursor', 'the `next` of the page before');
+  if (!allOf(CASE_STATES, states))
+    reader.wrong('state', 'unknown', `open, working or one of ${CASE_STATES.join(', ')}`);
+  if (!allOf(SOURCES, sources)) reader.wrong('source', 'unknown', `one of ${SOURCES.join(', ')}`);
+  if (!allOf(SORTS, [sort])) reader.wrong('sort', 'unknown', `one of ${SORTS.join(', ')}`);
   const overdue = flag(reader, query, 'overdue');
-  const [tenant] = many(query['tenant']);
-  const [q] = many(query['q'], false);
   const from = moment(reader, query, 'from', 0);
   const to = moment(reader, query, 'to', DAY_MS);
-  const filter: ListFilter = {
+  const [tenant] = many(query['tenant']);
+  const [cursor] = many(query['cursor'], false);
+  const [q] = many(query['q'], false);
+  const request: ListRequest = {
+    filter: {
+      states: states as CaseStateName[],
+      sources: sources as Source[],
+      wards: many(query['ward']),
+      boroughs: many(query['borough']),
+      departments: many(query['department']),
+      subCategories: many(query['subCategory']),
+      owners: posts('owner'),
+      accountables: posts('accountable'),
+      levels: whole(reader, query, 'level', 0, 99),
+      ratings: whole(reader, query, 'rating', 1, 5),
+      ...(overdue === undefined ? {} : { overdue }),
+      ...(from === undefined ? {} : { from }),
+      ...(to === undefined ? {} : { to }),
+    },
     ...(tenant === undefined ? {} : { tenant: tenant.toUpperCase() }),
-    states,
-    wards: many(query['ward']),
-    boroughs: many(query['borough']),
-    departments: many(query['department']),
-    subCategories: many(query['subCategory']),
-    sources,
-    owners: posts('owner'),
-    accountables: posts('accountable'),
-    levels: whole(reader, query, 'level', 0, 99),
-    ratings: whole(reader, query, 'rating', 1, 5),
-    ...(overdue === undefined ? {} : { overdue }),
+    ...(q === undefined ? {} : { q: q.slice(0, 200) }),
+    ...(cursor === undefined ? {} : { cursor }),
     followed: flag(reader, query, 'followed') ?? false,
-    ...(q?.trim() ? { q: q.trim().slice(0, 200) } : {}),
-    ...(from === undefined ? {} : { from }),
-    ...(to === undefined ? {} : { to }),
-    sort: sort as Sort,
+    sort: sort as CaseSort,
     limit: whole(reader, query, 'limit', 1, MOST)[0] ?? USUAL,
-    ...(after ? { after } : {}),
   };
-  return reader.problems.length > 0 ? reader.problems : filter;
+  return reader.problems.length > 0 ? reader.problems : request;
 }
 
-export function cursorOf(key: number, number: string): string {
-  return Buffer.from(JSON.stringify([key, number])).toString('base64url');
-}
-
-/** null: it is no cursor of ours. */
-function cursor(text: string | undefined): { key: number; number: string } | null | undefined {
-  if (text === undefined) return undefined;
-  try {
-    const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
-    if (!Array.isArray(value) || value.length !== 2) return null;
-    const [key, number] = value as unknown[];
-    return typeof key === 'number' && Number.isFinite(key) && typeof number === 'string' ? { key, number } : null;
-  } catch {
-    return null;
-  }
+function allOf(known: readonly string[], values: readonly string[]): boolean {
+  return values.every((value) => known.includes(value));
 }
 
 function many(value: unknown, split = true): string[] {

@@ -1,22 +1,27 @@
-import { Brackets, type SelectQueryBuilder } from 'typeorm';
 import type { CaseView, Page } from '../contracts/api/views.js';
 import { parseNumber } from '../domain/numbers/index.js';
-import { FollowerEntity, GrievanceEntity, GrievanceWordEntity, STAGE } from '../persistence/entities/index.js';
+import {
+  countCases,
+  CursorError,
+  listCases,
+  type CaseListRequest,
+  type CaseScope,
+  type CaseSearch,
+} from '../persistence/case-list.js';
+import type { GrievanceEntity } from '../persistence/entities/index.js';
+import { wordsOf } from '../persistence/words.js';
 import { recordOf } from './case-store.js';
-import { cursorOf, readListQuery, type ListFilter, type ListQuery } from './list-query.js';
+import { readListQuery, type ListQuery, type ListRequest } from './list-query.js';
 import { readMobile } from './mobile.js';
 import type { CaseworkParts } from './parts.js';
 import { hasRole, seesWholeCity } from './policy.js';
 import type { Principal } from './principal.js';
 import { CaseworkProblem } from './problem.js';
 import type { Reading, SeenCase } from './reading.js';
-import { searchWords } from './search-words.js';
 
-const SORT_COLUMNS = {
-  '-registered': { column: 'registeredAt', direction: 'DESC' },
-  registered: { column: 'registeredAt', direction: 'ASC' },
-  due: { column: 'dueOrder', direction: 'ASC' },
-} as const;
+/** Roles that may look somebody up by telephone number. */
+const MAY_SEARCH_BY_MOBILE = ['call_centre', 'mayors_office', 'tenant_admin'] as const;
+const MOST_SEARCH_WORDS = 6;
 
 /** Lists of cases, scoped to the caller before any filter. */
 export class Listing {
@@ -26,27 +31,39 @@ export class Listing {
   ) {}
 
   async list(principal: Principal, query: ListQuery): Promise<Page<CaseView>> {
+    const request = await this.request(principal, query);
+    try {
+      const { rows, next } = await listCases(this.parts.read.manager, request);
+      return { items: await this.views(principal, rows), next };
+    } catch (error) {
+      if (!(error instanceof CursorError)) throw error;
+      throw CaseworkProblem.invalid([
+        { field: 'cursor', problem: 'unknown', expected: 'the `next` of the page before, with the same sort' },
+      ]);
+    }
+  }
+
+  /** How many cases the list has on all its pages. */
+  async count(principal: Principal, query: ListQuery): Promise<number> {
+    return countCases(this.parts.read.manager, await this.request(principal, query));
+  }
+
+  private async request(principal: Principal, query: ListQuery): Promise<CaseListRequest> {
     const posts = await this.postsOf(principal);
-    const filter = readListQuery(
+    const asked = readListQuery(
       query,
       posts.map((post) => post.position),
     );
-    if (Array.isArray(filter)) throw CaseworkProblem.invalid(filter);
-    const builder = this.parts.read.manager.createQueryBuilder(GrievanceEntity, 'g');
-    await this.scope(builder, principal, filter, posts);
-    narrow(builder, filter, this.parts.now());
-    if (filter.q !== undefined) search(builder, filter.q, principal);
-    const { column, direction } = SORT_COLUMNS[filter.sort];
-    if (filter.after) after(builder, column, direction, filter.after);
-    const rows = await builder
-      .orderBy(`g.${column}`, direction)
-      .addOrderBy('g.number', direction)
-      .limit(filter.limit + 1)
-      .getMany();
-    const page = rows.slice(0, filter.limit);
-    const last = page.at(-1);
-    const next = rows.length > filter.limit && last ? cursorOf(last[column], last.number) : null;
-    return { items: await this.views(principal, page), next };
+    if (Array.isArray(asked)) throw CaseworkProblem.invalid(asked);
+    const { filter, q, sort, limit, cursor } = asked;
+    return {
+      filter: q === undefined ? filter : { ...filter, search: searchFor(q, principal) },
+      scope: await this.scope(principal, asked, posts),
+      sort,
+      limit,
+      cursor: cursor ?? null,
+      now: this.parts.now(),
+    };
   }
 
   private async views(principal: Principal, rows: readonly GrievanceEntity[]): Promise<CaseView[]> {
@@ -69,113 +86,27 @@ export class Listing {
   }
 
   private async scope(
-    builder: SelectQueryBuilder<GrievanceEntity>,
     principal: Principal,
-    filter: ListFilter,
+    { tenant, followed }: ListRequest,
     posts: readonly { position: string; department: string }[],
-  ): Promise<void> {
-    if (principal.kind === 'citizen') return scopeToCitizen(builder, principal, filter);
+  ): Promise<CaseScope> {
+    if (principal.kind === 'citizen') {
+      const citizenId = principal.id.slice('citizen:'.length);
+      return { kind: 'citizen', citizenId, followed, ...(tenant === undefined ? {} : { tenant }) };
+    }
     const cities = await this.parts.masters.citiesOf(principal);
-    const wanted = filter.tenant === undefined ? cities : cities.filter((city) => city === filter.tenant);
-    builder.where('g.tenant IN (:...cities)', { cities: orNone(wanted) });
-    if (seesWholeCity(principal)) return;
-    const positions = posts.map((post) => post.position);
-    const owned = filter.owners.length > 0 && filter.owners.every((post) => post === '' || positions.includes(post));
-    if (owned) return;
-    builder.andWhere(
-      new Brackets((any) =>
-        any
-          .where('g.department IN (:...ownDepartments)', {
-            ownDepartments: orNone(posts.map((post) => post.department)),
-          })
-          .orWhere('g.owner IN (:...ownPosts)', { ownPosts: orNone(positions) })
-          .orWhere('g.accountable IN (:...ownPosts)'),
-      ),
-    );
+    const tenants = tenant === undefined ? cities : cities.filter((city) => city === tenant);
+    if (seesWholeCity(principal)) return { kind: 'tenants', tenants };
+    const departments = [...new Set(posts.map((post) => post.department))];
+    return { kind: 'posts', tenants, departments, posts: posts.map((post) => post.position) };
   }
 }
 
-function scopeToCitizen(builder: SelectQueryBuilder<GrievanceEntity>, principal: Principal, filter: ListFilter): void {
-  const citizen = principal.id.slice('citizen:'.length);
-  if (filter.followed) {
-    builder.innerJoin(FollowerEntity, 'f', 'f.number = g.number').where('f.citizenId = :citizen', { citizen });
-  } else {
-    builder.where('g.citizenId = :citizen', { citizen });
-  }
-  if (filter.tenant !== undefined) builder.andWhere('g.tenant = :tenant', { tenant: filter.tenant });
-}
-
-function narrow(builder: SelectQueryBuilder<GrievanceEntity>, filter: ListFilter, now: number): void {
-  const oneOf = (column: keyof GrievanceEntity, values: readonly (string | number)[]): void => {
-    if (values.length > 0) builder.andWhere(`g.${column} IN (:...${column})`, { [column]: values });
-  };
-  oneOf('state', filter.states);
-  oneOf('ward', filter.wards);
-  oneOf('borough', filter.boroughs);
-  oneOf('department', filter.departments);
-  oneOf('subCategory', filter.subCategories);
-  oneOf('source', filter.sources);
-  oneOf('owner', filter.owners);
-  oneOf('accountable', filter.accountables);
-  oneOf('level', filter.levels);
-  oneOf('rating', filter.ratings);
-  // Answered and closed cases keep their last owner: an inbox holds what is still to be done.
-  if ((filter.owners.length > 0 || filter.accountables.length > 0) && filter.states.length === 0) {
-    builder.andWhere('g.stage = :working', { working: STAGE.working });
-  }
-  if (filter.overdue !== undefined) {
-    builder.andWhere(filter.overdue ? 'g.dueOrder < :now' : 'g.dueOrder >= :now', { now });
-    if (filter.overdue) builder.andWhere('g.stage = :working', { working: STAGE.working });
-  }
-  if (filter.from !== undefined) builder.andWhere('g.registeredAt >= :from', { from: filter.from });
-  if (filter.to !== undefined) builder.andWhere('g.registeredAt < :to', { to: filter.to });
-}
-
-/** A number, a mobile number where the caller may know it, or words that must all occur. */
-function search(builder: SelectQueryBuilder<GrievanceEntity>, q: string, principal: Principal): void {
+/** A number, a telephone number where the caller may ask by it, or words. */
+function searchFor(q: string, principal: Principal): CaseSearch {
   const number = parseNumber(q);
-  if (number.ok) {
-    builder.andWhere('g.number = :number', { number: number.number });
-    return;
-  }
-  const mobile = readMobile(q);
-  if (mobile && hasRole(principal, ['call_centre', 'mayors_office', 'tenant_admin'])) {
-    builder.andWhere('g.citizenMobile = :mobile', { mobile });
-    return;
-  }
-  const words = searchWords(q).slice(0, 6);
-  if (words.length === 0) {
-    builder.andWhere('1 = 0');
-    return;
-  }
-  words.forEach((word, index) => {
-    const alias = `w${index}`;
-    builder.innerJoin(
-      GrievanceWordEntity,
-      alias,
-      `${alias}.tenant = g.tenant AND ${alias}.number = g.number AND ${alias}.word = :${alias}`,
-      { [alias]: word },
-    );
-  });
-}
-
-function after(
-  builder: SelectQueryBuilder<GrievanceEntity>,
-  column: string,
-  direction: 'ASC' | 'DESC',
-  cursor: { key: number; number: string },
-): void {
-  const beyond = direction === 'ASC' ? '>' : '<';
-  builder.andWhere(
-    new Brackets((any) =>
-      any
-        .where(`g.${column} ${beyond} :cursorKey`, { cursorKey: cursor.key })
-        .orWhere(`(g.${column} = :cursorKey AND g.number ${beyond} :cursorNumber)`, { cursorNumber: cursor.number }),
-    ),
-  );
-}
-
-/** `IN ()` is no SQL; no code is empty. */
-function orNone(values: readonly string[]): readonly string[] {
-  return values.length > 0 ? values : [''];
+  if (number.ok) return { kind: 'number', number: number.number };
+  const mobile = hasRole(principal, MAY_SEARCH_BY_MOBILE) ? readMobile(q) : null;
+  if (mobile) return { kind: 'mobile', mobile };
+  return { kind: 'words', words: wordsOf(q).slice(0, MOST_SEARCH_WORDS) };
 }

@@ -1,7 +1,6 @@
 import { LOCALES, SOURCES, type Locale, type Source } from '../domain/case/names.js';
 import type { FieldProblem } from '../domain/case/types.js';
-import { FieldReader, TEXT_LIMIT } from './fields.js';
-import { wardText } from './bodies.js';
+import { FieldReader, TEXT_LIMIT, wardTextOf } from './fields.js';
 import { readMobile } from './mobile.js';
 import type { Principal } from './principal.js';
 
@@ -91,7 +90,7 @@ export function readWard(
   point: { lat: number; lon: number } | null,
 ): { code: string; borough: string } | undefined {
   if (reader.has('ward')) {
-    const code = wardText(reader);
+    const code = wardTextOf(reader);
     if (code === undefined) return undefined;
     const ward = lookup.ward(code) ?? lookup.ward(code.replace(/^0+(?=\d)/, ''));
     return ward ?? reader.wrong('ward', 'unknown', `the number of a ward; "${shown(code)}" is none`);

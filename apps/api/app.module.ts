@@ -1,0 +1,34 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { ApiKeysModule } from './api-keys/api-keys.module.js';
+import { AttachmentsModule } from './attachments/attachments.module.js';
+import { AuthModule } from './auth/auth.module.js';
+import { GrievancesModule } from './grievances/grievances.module.js';
+import { HealthModule } from './health/health.module.js';
+import { HistoryModule } from './history/history.module.js';
+import { OrdersModule } from './orders/orders.module.js';
+import { PlatformModule } from './platform/platform.module.js';
+import type { Platform } from './platform/tokens.js';
+import { SimulateModule } from './simulate/simulate.module.js';
+import { StatusModule } from './status/status.module.js';
+
+@Module({})
+export class AppModule {
+  static of(platform: Platform): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.of(platform),
+        AuthModule,
+        // Before the grievances: their routes take any word behind a number for a command.
+        HistoryModule,
+        GrievancesModule,
+        AttachmentsModule,
+        StatusModule,
+        SimulateModule,
+        OrdersModule,
+        ApiKeysModule,
+        HealthModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,41 @@
+import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import '@fastify/multipart';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Principal } from '#libs/casework/principal';
+import { unsupported } from '../http/content-types.js';
+import { Caller } from '../http/request.js';
+import { AttachmentsService, type UploadedPicture } from './attachments.service.js';
+
+@ApiTags('attachments')
+@Controller('api/v1/attachments')
+export class AttachmentsController {
+  constructor(private readonly attachments: AttachmentsService) {}
+
+  /** Takes a picture of at most 10 MB; it belongs to a case once a registration or command names it. */
+  @Post()
+  @HttpCode(201)
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({ schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } } } })
+  async upload(@Caller() principal: Principal, @Req() request: FastifyRequest): Promise<UploadedPicture> {
+    if (!request.isMultipart()) throw unsupported('Send the picture as multipart/form-data in the field "file".');
+    const file = await request.file();
+    return this.attachments.take(principal, await file?.toBuffer());
+  }
+
+  /** The picture, for whoever may see its case. */
+  @Get(':id')
+  async download(
+    @Caller() principal: Principal,
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Buffer> {
+    const { mime, bytes } = await this.attachments.give(principal, id);
+    void reply
+      .type(mime)
+      .header('Cache-Control', 'private, max-age=3600')
+      .header('Content-Disposition', 'inline')
+      .header('Content-Security-Policy', "default-src 'none'; sandbox");
+    return bytes;
+  }
+}

@@ -1,0 +1,44 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname, join, normalize } from 'node:path';
+import { CaseworkProblem } from '#libs/casework/problem';
+import type { Settings } from '#libs/config/settings';
+import { SETTINGS } from '../platform/tokens.js';
+
+/** Where pictures lie: a folder. */
+@Injectable()
+export class MediaStore {
+  constructor(@Inject(SETTINGS) private readonly settings: Settings) {}
+
+  async put(path: string, bytes: Buffer): Promise<void> {
+    const file = this.fileOf(path);
+    await mkdir(dirname(file), { recursive: true });
+    // A reader never sees half a picture.
+    await writeFile(`${file}.part`, bytes, { flag: 'wx' });
+    await rename(`${file}.part`, file);
+  }
+
+  /** null: it is not there (any more). */
+  async get(path: string): Promise<Buffer | null> {
+    try {
+      return await readFile(this.fileOf(path));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+      throw error;
+    }
+  }
+
+  private fileOf(path: string): string {
+    const { media } = this.settings;
+    if (media.kind !== 'folder') {
+      throw new CaseworkProblem({
+        status: 503,
+        code: 'media_unavailable',
+        detail: 'Pictures cannot be stored here yet.',
+      });
+    }
+    const inside = normalize(path);
+    if (inside.startsWith('..') || inside.startsWith('/')) throw new Error(`media path leaves its folder: ${path}`);
+    return join(media.path, inside);
+  }
+}

@@ -1,0 +1,68 @@
+import { Injectable, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { Casework } from '#libs/casework/casework';
+import type { Principal } from '#libs/casework/principal';
+import { CaseworkProblem } from '#libs/casework/problem';
+import { unauthenticated } from '../http/request.js';
+import { SessionsService } from './sessions.service.js';
+import { StaffDirectory } from './staff-directory.service.js';
+import { TokensService, type TokenClaims } from './tokens.service.js';
+import { SESSION_COOKIE } from './session-cookie.js';
+import { isSameOrigin } from './same-origin.js';
+
+const PUBLIC = Symbol('public');
+/** For routes that answer without a credential; one that is sent is looked at all the same. */
+export const Public = () => SetMetadata(PUBLIC, true);
+
+/** Establishes who calls. Tokens come as a bearer, or as the cookie of the desk. */
+@Injectable()
+export class SessionGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly tokens: TokensService,
+    private readonly sessions: SessionsService,
+    private readonly staff: StaffDirectory,
+    private readonly casework: Casework,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const open = this.reflector.getAllAndOverride<boolean>(PUBLIC, [context.getHandler(), context.getClass()]) === true;
+    const principal = await this.authenticate(request, open);
+    if (principal) request.principal = principal;
+    else if (!open) throw unauthenticated();
+    return true;
+  }
+
+  private async authenticate(request: FastifyRequest, open: boolean): Promise<Principal | null> {
+    const bearer = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    const cookie = request.cookies[SESSION_COOKIE];
+    const token = bearer ?? cookie;
+    if (!token) return null;
+    const claims = await this.tokens.verify(token);
+    if (!claims || (await this.sessions.isRevoked(claims.session))) return null;
+    if (bearer === undefined && !isSameOrigin(request)) {
+      // A page of somebody else makes the browser send the cookie, but cannot say that the request is ours.
+      if (open) return null;
+      throw new CaseworkProblem({ status: 403, code: 'csrf', detail: 'This request did not come from our own pages.' });
+    }
+    request.sessionId = claims.session;
+    return claims.kind === 'staff' ? this.staff.principal(claims.subject.slice('user:'.length)) : this.citizen(claims);
+  }
+
+  private async citizen({ subject, tenant }: TokenClaims): Promise<Principal | null> {
+    const known = await this.casework.parts.citizens.find(subject.slice('citizen:'.length));
+    if (!known) return null;
+    return {
+      kind: 'citizen',
+      id: subject,
+      tenant,
+      roles: ['citizen'],
+      locale: known.locale,
+      channel: known.channel,
+      ...(known.mobile === null ? {} : { mobile: known.mobile }),
+      ...(known.name === null ? {} : { name: known.name }),
+    };
+  }
+}

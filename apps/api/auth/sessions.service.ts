@@ -1,0 +1,57 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { MoreThan } from 'typeorm';
+import type { DataSources } from '#libs/persistence/data-sources';
+import { SessionEntity } from '#libs/persistence/entities/index';
+import { UnitOfWork } from '#libs/persistence/unit-of-work';
+import { DATA_SOURCES } from '../platform/tokens.js';
+import type { TokenClaims } from './tokens.service.js';
+
+/** A session ended in another process is refused here after this time at the latest. */
+const CHECK_EVERY_MS = 2_000;
+
+/** Which sessions were ended before their time; kept in memory, so that a request need not ask the database. */
+@Injectable()
+export class SessionsService {
+  private revoked = new Map<string, number>();
+  private seenUpTo = 0;
+  private checkedAt = 0;
+  private checking: Promise<void> | null = null;
+
+  constructor(
+    @Inject(DATA_SOURCES) private readonly dataSources: DataSources,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  async begin({ session, subject, tenant, expiresAt }: TokenClaims): Promise<void> {
+    const row = { id: session, subject, tenant, createdAt: Date.now(), expiresAt, revokedAt: null };
+    await this.unitOfWork.run((em) => em.insert(SessionEntity, row));
+  }
+
+  async revoke(session: string): Promise<void> {
+    const now = Date.now();
+    await this.unitOfWork.run((em) => em.update(SessionEntity, { id: session }, { revokedAt: now }));
+    this.revoked.set(session, now);
+  }
+
+  async isRevoked(session: string): Promise<boolean> {
+    if (Date.now() - this.checkedAt > CHECK_EVERY_MS) {
+      this.checking ??= this.read().finally(() => (this.checking = null));
+      // Only the first request of the process waits; later ones use what is known meanwhile.
+      if (this.checkedAt === 0) await this.checking;
+      else void this.checking.catch(() => undefined);
+    }
+    return this.revoked.has(session);
+  }
+
+  private async read(): Promise<void> {
+    const now = Date.now();
+    // Clocks of several machines differ a little: what was revoked in the last minute is read again.
+    const rows = await this.dataSources.read.manager.find(SessionEntity, {
+      where: { revokedAt: MoreThan(this.seenUpTo - 60_000), expiresAt: MoreThan(now) },
+      select: { id: true, revokedAt: true, expiresAt: true },
+    });
+    for (const row of rows) this.revoked.set(row.id, row.expiresAt);
+    this.seenUpTo = now;
+    this.checkedAt = now;
+  }
+}

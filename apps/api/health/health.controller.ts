@@ -1,0 +1,85 @@
+import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Client, Connection } from '@temporalio/client';
+import proto from '@temporalio/proto';
+import type { FastifyReply } from 'fastify';
+import type { Settings } from '#libs/config/settings';
+import { TASK_QUEUE } from '#libs/contracts/temporal/names';
+import type { DataSources } from '#libs/persistence/data-sources';
+import { Public } from '../auth/session.guard.js';
+import { CONNECTION, DATA_SOURCES, SETTINGS, TEMPORAL } from '../platform/tokens.js';
+import { registry } from './metrics.js';
+
+type Check = 'up' | 'down';
+
+/** A worker polls every minute at the latest; one that has not for longer is gone. */
+const POLLED_WITHIN_MS = 70_000;
+const PATIENCE_MS = 2_000;
+
+@ApiTags('operation')
+@Public()
+@Controller()
+export class HealthController {
+  constructor(
+    @Inject(DATA_SOURCES) private readonly dataSources: DataSources,
+    @Inject(TEMPORAL) private readonly client: Client,
+    @Inject(CONNECTION) private readonly connection: Connection,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /** The process runs. */
+  @Get('healthz')
+  healthz(): { status: 'ok' } {
+    return { status: 'ok' };
+  }
+
+  /** Whether a complaint lodged now would be worked on: database, Temporal and a polling worker. */
+  @Get('readyz')
+  async readyz(
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ status: string; checks: Record<string, Check> }> {
+    const [database, temporalUp, worker] = await Promise.all([
+      check(async () => void (await this.dataSources.read.query('SELECT 1'))),
+      check(async () => void (await this.connection.workflowService.getSystemInfo({}))),
+      check(() => this.workerPolls()),
+    ]);
+    const checks = { database, temporal: temporalUp, worker };
+    const ready = Object.values(checks).every((state) => state === 'up');
+    if (!ready) void reply.code(503);
+    return { status: ready ? 'ready' : 'not_ready', checks };
+  }
+
+  @Get('metrics')
+  async metrics(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    void reply.type(registry.contentType);
+    return registry.metrics();
+  }
+
+  private async workerPolls(): Promise<void> {
+    const { pollers } = await this.client.withDeadline(Date.now() + PATIENCE_MS, () =>
+      this.connection.workflowService.describeTaskQueue({
+        namespace: this.settings.temporal.namespace,
+        taskQueue: { name: TASK_QUEUE },
+        taskQueueType: proto.temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+      }),
+    );
+    const since = Date.now() - POLLED_WITHIN_MS;
+    const alive = (pollers ?? []).some(({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) * 1000 > since);
+    if (!alive) throw new Error('no worker polls the task queue');
+  }
+}
+
+async function check(work: () => Promise<void>): Promise<Check> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('no answer')), PATIENCE_MS);
+  });
+  try {
+    await Promise.race([work(), late]);
+    return 'up';
+  } catch {
+    return 'down';
+  } finally {
+    clearTimeout(timer);
+  }
+}

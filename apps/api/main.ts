@@ -1,0 +1,42 @@
+import { loadSettings, SettingsError, type Settings } from '#libs/config/settings';
+import { createApi } from './app.js';
+import { createLog } from './platform/log.js';
+
+function settingsOrEnd(): Settings {
+  try {
+    return loadSettings();
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
+}
+
+const settings = settingsOrEnd();
+const log = createLog(settings.logLevel);
+for (const warning of settings.warnings) log.warn(warning);
+
+try {
+  const app = await createApi(settings);
+  await app.listen(settings.port, settings.host);
+  log.info({ host: settings.host, port: settings.port }, 'API is listening');
+  let stopping = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (stopping) return;
+      stopping = true;
+      log.info({ signal }, 'API is stopping');
+      // Accepts nothing new, answers what it has begun, then closes database and cluster.
+      app.close().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log.error({ err: error }, 'API did not stop in order');
+          process.exit(1);
+        },
+      );
+    });
+  }
+} catch (error) {
+  log.fatal({ err: error }, 'API failed to start');
+  process.exit(1);
+}
