@@ -5,3 +5,6 @@ export * from './posts.js';
 export * from './places.js';
 export * from './names.js';
 export * from './simulate.js';
+export * from './import/index.js';
+export * from './seed.js';
+export * from './demo-accounts.js';

@@ -1,0 +1,67 @@
+import { boroughsMaster, departmentsMaster, reasonsMaster, wardsMaster } from './place-masters.js';
+import { holidaysMaster, workingWeekMaster } from './calendar-masters.js';
+import { categoriesMaster } from './categories.js';
+import { escalationMaster } from './escalation.js';
+import type { MasterSpec } from './master-spec.js';
+import { positionsMaster } from './positions.js';
+import { staffMaster } from './staff.js';
+import { tenantsMaster } from './tenants.js';
+import { usersMaster } from './users.js';
+
+/** In the order in which one builds on the other. */
+export const MASTER_NAMES = [
+  'tenants',
+  'boroughs',
+  'wards',
+  'departments',
+  'categories',
+  'users',
+  'positions',
+  'staff',
+  'escalation',
+  'working-week',
+  'holidays',
+  'reasons',
+] as const;
+export type MasterName = (typeof MASTER_NAMES)[number];
+
+const SPECS = {
+  tenants: tenantsMaster,
+  boroughs: boroughsMaster,
+  wards: wardsMaster,
+  departments: departmentsMaster,
+  categories: categoriesMaster,
+  users: usersMaster,
+  positions: positionsMaster,
+  staff: staffMaster,
+  escalation: escalationMaster,
+  'working-week': workingWeekMaster,
+  holidays: holidaysMaster,
+  reasons: reasonsMaster,
+} satisfies Record<MasterName, unknown>;
+
+/** What people call them besides. */
+const ALIASES: Readonly<Record<string, MasterName>> = {
+  week: 'working-week',
+  workinghours: 'working-week',
+  matrix: 'escalation',
+  subcategories: 'categories',
+  posts: 'positions',
+  rejectreasons: 'reasons',
+};
+
+export class UnknownMasterError extends Error {
+  override readonly name = 'UnknownMasterError';
+
+  constructor(readonly master: string) {
+    super(`There is no master "${master}": expected one of ${MASTER_NAMES.join(', ')}`);
+  }
+}
+
+/** The master of that name, written in any way. */
+export function masterNamed(name: string): MasterSpec<unknown, unknown> {
+  const key = name.toLowerCase().replace(/[^a-z]/g, '');
+  const found = MASTER_NAMES.find((each) => each.replace('-', '') === key) ?? ALIASES[key];
+  if (found === undefined) throw new UnknownMasterError(name);
+  return SPECS[found] as unknown as MasterSpec<unknown, unknown>;
+}
