@@ -133,7 +133,7 @@ export function branchesOf(
   const rest = (...expanded: string[]) => [...conditionsOf(narrowing, expanded), ...scopeCondition(scope, filter)];
   const { search } = filter;
 
-  if (scope.kind === 'citizen') return [citizenBranch(scope, rest())];
+  if (scope.kind === 'citizen') return [citizenBranch(scope, [...rest(), ...withWords(search)])];
   const tenant: Dimension = ['tenant', scope.tenants];
   if (search?.kind === 'number') return [plain([oneOf('tenant', scope.tenants), ...rest()])];
   if (search?.kind === 'words') return wordBranches(scope.tenants, search.words, rest());
@@ -203,6 +203,17 @@ function citizenBranch(scope: Extract<CaseScope, { kind: 'citizen' }>, rest: rea
     { table: 'follower', alias: 'f', on: 'f.number = g.number AND f.citizen_id = ?', params: [scope.citizenId] },
   ];
   return { index: null, conditions: [...city, ...rest], joins, orderAlias: 'f' };
+}
+
+/** Words looked up row by row, for lists that are short anyway. */
+function withWords(search: CaseFilter['search']): Condition[] {
+  if (search?.kind !== 'words') return [];
+  if (search.words.length === 0) return [{ sql: '1 = 0', params: [] }];
+  const row = 'w.tenant = g.tenant AND w.word = ? AND w.registered_at = g.registered_at AND w.number = g.number';
+  return search.words.map((word) => ({
+    sql: `EXISTS (SELECT 1 FROM grievance_word w WHERE ${row})`,
+    params: [word],
+  }));
 }
 
 function wordBranches(tenants: readonly string[], words: readonly string[], rest: readonly Condition[]): Branch[] {

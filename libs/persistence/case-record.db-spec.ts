@@ -1,5 +1,4 @@
 import { jest } from '@jest/globals';
-import type { Logger } from 'typeorm';
 import { caseEvent, laterStep, registrationStep } from '#libs/testing/case-steps';
 import { describeOnEachEngine } from '#libs/testing/database';
 import { writeSteps, type CaseStep } from './case-record.js';
@@ -160,7 +159,7 @@ describeOnEachEngine('the record of a case', (db) => {
     const number = 'KMC-26-0000009-0';
     const statements: string[] = [];
     const log = jest
-      .spyOn(db.sources.write.logger as Logger, 'logQuery')
+      .spyOn(db.sources.write.logger, 'logQuery')
       .mockImplementation((query) => void statements.push(query));
     await write(registrationStep(number));
     const registration = statements.filter((each) => /^(INSERT|UPDATE|DELETE|SELECT)/.test(each)).length;

@@ -133,8 +133,8 @@ test('a database that is not there is a RecordUnavailableError', async () => {
 test('a server that goes away in mid-life is a RecordUnavailableError, and the next unit goes through', async () => {
   const db = await openTestDatabase('mariadb');
   const torn = db.uow.run(async (em) => {
-    const [{ id }] = (await em.query('SELECT CONNECTION_ID() AS id')) as [{ id: number }];
-    await db.sources.read.query(`KILL ${id}`);
+    const [connection] = await em.query<{ id: number }[]>('SELECT CONNECTION_ID() AS id');
+    await db.sources.read.query(`KILL ${connection?.id}`);
     await em.insert(AuditEntity, entry('torn'));
   });
   await expect(torn).rejects.toThrow(RecordUnavailableError);
