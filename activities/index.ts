@@ -5,7 +5,7 @@ import type { Settings } from '#libs/config/settings';
 import type { ConversationActivities } from '#libs/contracts/temporal/conversation';
 import type { CaseRecordActivities } from '#libs/contracts/temporal/grievance';
 import type { HousekeepingActivities } from '#libs/contracts/temporal/housekeeping';
-import { MastersService } from '#libs/masters/index';
+import { MastersService } from '#libs/masters/masters.service';
 import type { DataSources } from '#libs/persistence/data-sources';
 import { UnitOfWork } from '#libs/persistence/unit-of-work';
 import { checkTemplates } from '#libs/templates/registry';

@@ -2,12 +2,13 @@ import type { Client } from '@temporalio/client';
 import { In, type EntityManager } from 'typeorm';
 import { contactHash, type Keys } from '#libs/config/keys';
 import type { CaseRecordActivities, StepRecord } from '#libs/contracts/temporal/grievance';
-import type { MastersService } from '#libs/masters/index';
+import type { MastersService } from '#libs/masters/masters.service';
 import { writeSteps, type CaseStep } from '#libs/persistence/case-record';
 import type { DataSources } from '#libs/persistence/data-sources';
 import { CitizenEntity, GrievanceEntity } from '#libs/persistence/entities/index';
 import type { UnitOfWork } from '#libs/persistence/unit-of-work';
 import { citizenIdOf, contactOfRegistration, contactOfRow, type CitizenContact, type Contacts } from './contacts.js';
+import { handOnFollowers } from './hand-on-followers.js';
 import { messagesOf } from './notifications.js';
 import type { RecipientSources } from './recipients.js';
 import { wakeConversations } from './wake-conversations.js';
@@ -43,7 +44,7 @@ export function createCaseRecordActivities(parts: CaseRecordParts): CaseRecordAc
       const planned = steps.map((record) => planStep(record, reach, site));
       await unitOfWork.run((em) => writeSteps(em, planned, reach.now));
       const messages = planned.flatMap((step) => step.notifications);
-      await wakeConversations(client, snapshot.tenant.root, messages);
+      await Promise.all([wakeConversations(client, snapshot.tenant.root, messages), handOnFollowers(client, steps)]);
     },
   };
 }

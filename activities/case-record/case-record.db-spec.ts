@@ -1,7 +1,12 @@
 import { Client, Connection } from '@temporalio/client';
 import { contactHash, deriveKeys } from '#libs/config/keys';
-import { conversationWorkflowId } from '#libs/contracts/temporal/names';
-import { MastersService } from '#libs/masters/index';
+import {
+  conversationWorkflowId,
+  grievanceWorkflowId,
+  TASK_QUEUE,
+  WORKFLOW_TYPES,
+} from '#libs/contracts/temporal/names';
+import { MastersService } from '#libs/masters/masters.service';
 import {
   CitizenEntity,
   FollowerEntity,
@@ -12,29 +17,31 @@ import {
 } from '#libs/persistence/entities/index';
 import { dataConverterFor } from '#libs/temporal/data-converter';
 import { describeOnEachEngine } from '#libs/testing/database';
-import { buildCity, CITY, CityCase, type CitizenOfCity } from '#libs/testing/small-city';
+import { buildCity, CITY, CityCase, officer, type CitizenOfCity } from '#libs/testing/small-city';
 import { freePort, startDevServer, type DevServer } from '#libs/testing/temporal';
 import { createCaseRecordActivities } from './case-record.activities.js';
 
 const keys = deriveKeys('a secret for tests');
 const SITE = 'https://kmc.example.in';
 
-describeOnEachEngine('the record of a step', (db) => {
-  let server: DevServer;
-  let connection: Connection;
-  let client: Client;
-  let next = 0;
+// One cluster for both engines; numbers and contacts are never used twice, so that neither sees the other's workflows.
+let server: DevServer;
+let connection: Connection;
+let client: Client;
+let next = 0;
 
-  beforeAll(async () => {
-    server = await startDevServer();
-    connection = await Connection.connect({ address: server.address });
-    client = new Client({ connection, namespace: server.namespace, dataConverter: dataConverterFor(keys) });
-    await buildCity(db.sources);
-  }, 60_000);
-  afterAll(async () => {
-    await connection.close();
-    await server.stop();
-  });
+beforeAll(async () => {
+  server = await startDevServer();
+  connection = await Connection.connect({ address: server.address });
+  client = new Client({ connection, namespace: server.namespace, dataConverter: dataConverterFor(keys) });
+}, 60_000);
+afterAll(async () => {
+  await connection.close();
+  await server.stop();
+});
+
+describeOnEachEngine('the record of a step', (db) => {
+  beforeAll(() => buildCity(db.sources));
 
   const activities = (temporal = client) =>
     createCaseRecordActivities({
@@ -181,6 +188,25 @@ describeOnEachEngine('the record of a step', (db) => {
         [follower.mobile, 'hi'],
       ].sort(),
     );
+  });
+
+  it('lets the citizens of a duplicate follow the other case', async () => {
+    const [filer, follower] = [citizen(), citizen()];
+    const [kept, duplicate] = [caseOf(citizen()), caseOf(filer)];
+    const running = await client.workflow.start(WORKFLOW_TYPES.grievance, {
+      workflowId: grievanceWorkflowId(CITY.tenant, kept.state.number),
+      taskQueue: TASK_QUEUE,
+    });
+    const other = { number: kept.state.number, tenant: CITY.tenant, open: true };
+    const body = { of: other.number, other };
+    await activities().recordSteps([duplicate.register(), duplicate.followedBy(`citizen:${follower.id}`)]);
+    const marked = duplicate.give({ name: 'mark-duplicate', actor: officer('WATER-GRO'), body });
+    await activities().recordSteps([marked]);
+    const { events: history } = await running.fetchHistory();
+    const signal = history?.find((event) => event.workflowExecutionSignaledEventAttributes);
+    expect(signal?.workflowExecutionSignaledEventAttributes?.signalName).toBe('adopt');
+    await running.terminate('over');
+    await expect(activities().recordSteps([marked])).resolves.toBeUndefined();
   });
 
   it('stands even if the conversations cannot be woken, and wakes them when it is made again', async () => {

@@ -1,7 +1,7 @@
 import type { StepRecord } from '#libs/contracts/temporal/grievance';
 import { open } from '#libs/domain/case/registration';
 import type { CaseState, Notice } from '#libs/domain/case/types';
-import type { HoldingInfo, MastersSnapshot, PostInfo } from '#libs/masters/index';
+import type { HoldingInfo, MastersSnapshot, PostInfo } from '#libs/masters/snapshot';
 import type { CitizenContact } from './contacts.js';
 import { messagesOf } from './notifications.js';
 import type { RecipientSources } from './recipients.js';

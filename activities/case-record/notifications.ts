@@ -1,7 +1,7 @@
 import { nextAllowed } from '#libs/domain/calendar/index';
 import type { StepRecord } from '#libs/contracts/temporal/grievance';
 import type { Notice } from '#libs/domain/case/types';
-import type { MastersSnapshot } from '#libs/masters/index';
+import type { MastersSnapshot } from '#libs/masters/snapshot';
 import type { NotificationEntity } from '#libs/persistence/entities/index';
 import { renderMessage, type RenderOptions } from '#libs/templates/registry';
 import { contentOf, type CaseWords } from './message-values.js';

@@ -1,7 +1,8 @@
 import type { ChannelName } from '#libs/channels/channel';
 import { LOCALES, type Locale, type TemplateId } from '#libs/domain/case/names';
 import type { CaseState, Notice } from '#libs/domain/case/types';
-import { holderOf, type MastersSnapshot } from '#libs/masters/index';
+import { holderOf } from '#libs/masters/posts';
+import type { MastersSnapshot } from '#libs/masters/snapshot';
 import { citizenIdOf, type CitizenContact, type Contacts } from './contacts.js';
 
 /** `desk` is the bell of the staff's own pages: it needs no sending. */

@@ -4,7 +4,7 @@ import { Client, Connection } from '@temporalio/client';
 import { deriveKeys } from '#libs/config/keys';
 import { recomputeSignal } from '#libs/contracts/temporal/grievance';
 import { grievanceWorkflowId, TASK_QUEUE, WORKFLOW_TYPES } from '#libs/contracts/temporal/names';
-import { MastersService } from '#libs/masters/index';
+import { MastersService } from '#libs/masters/masters.service';
 import { writeSteps } from '#libs/persistence/case-record';
 import { HistoryArchiveEntity, HistoryChunkEntity, MasterOrderEntity } from '#libs/persistence/entities/index';
 import { dataConverterFor } from '#libs/temporal/data-converter';
@@ -16,22 +16,24 @@ import { createOrderActivities } from './order.activities.js';
 
 const keys = deriveKeys('a secret for tests');
 
-describeOnEachEngine('housekeeping', (db) => {
-  let server: DevServer;
-  let connection: Connection;
-  let client: Client;
-  let next = 0;
+// One cluster for both engines; numbers and contacts are never used twice, so that neither sees the other's workflows.
+let server: DevServer;
+let connection: Connection;
+let client: Client;
+let next = 0;
 
-  beforeAll(async () => {
-    server = await startDevServer();
-    connection = await Connection.connect({ address: server.address });
-    client = new Client({ connection, namespace: server.namespace, dataConverter: dataConverterFor(keys) });
-    await buildCity(db.sources);
-  }, 60_000);
-  afterAll(async () => {
-    await connection.close();
-    await server.stop();
-  });
+beforeAll(async () => {
+  server = await startDevServer();
+  connection = await Connection.connect({ address: server.address });
+  client = new Client({ connection, namespace: server.namespace, dataConverter: dataConverterFor(keys) });
+}, 60_000);
+afterAll(async () => {
+  await connection.close();
+  await server.stop();
+});
+
+describeOnEachEngine('housekeeping', (db) => {
+  beforeAll(() => buildCity(db.sources));
 
   const parts = () => ({ sources: db.sources, unitOfWork: db.uow, client, masters: new MastersService(db.sources) });
   const archived = (number: string) => db.sources.read.manager.findBy(HistoryArchiveEntity, { number });

@@ -2,7 +2,7 @@ import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { recomputeSignal } from '#libs/contracts/temporal/grievance';
 import type { HousekeepingActivities } from '#libs/contracts/temporal/housekeeping';
 import { grievanceWorkflowId } from '#libs/contracts/temporal/names';
-import type { MastersService } from '#libs/masters/index';
+import type { MastersService } from '#libs/masters/masters.service';
 import { GrievanceEntity, MasterOrderEntity, STAGE } from '#libs/persistence/entities/index';
 import type { DataSources } from '#libs/persistence/data-sources';
 import type { UnitOfWork } from '#libs/persistence/unit-of-work';
