@@ -1,1 +1,102 @@
-export function HistoryPage() { return null; }
+import { Button, Group, Table, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate, useParams } from 'react-router';
+import { formatNumber } from '#libs/ui/format';
+import { fetchHistory, type HistoryRun } from '../api/endpoints.js';
+import { Broken, Empty, Slow } from '../shell/page-states.js';
+import { useLocale } from '../use-locale.js';
+
+/** The story of one workflow: what was told to it, what it waited for, what failed and was tried again. */
+export function HistoryPage() {
+  const { t } = useTranslation();
+  const { number } = useParams();
+  const navigate = useNavigate();
+  const [text, setText] = useState(number ?? '');
+  useEffect(() => {
+    document.title = `${t('nav.history')} · Pratikar`;
+  }, [t]);
+  const { data, error, isFetching, refetch } = useQuery({ queryKey: ['history', number], queryFn: () => fetchHistory(number ?? ''), enabled: Boolean(number) });
+  return (
+    <div className="page">
+      <div className="page__head">
+        <h1 className="page__title">{t('nav.history')}</h1>
+        <p className="page__lead">{t('history.lead')}</p>
+      </div>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void navigate(`/history/${encodeURIComponent(text.trim())}`);
+        }}
+      >
+        <Group align="flex-end" mb="md">
+          <TextInput label={t('inbox.column.number')} placeholder="KMC-26-0001234-5" value={text} onChange={(event) => setText(event.currentTarget.value)} required />
+          <Button type="submit">{t('history.show')}</Button>
+          {number ? <Link to={`/cases/${number}`}>{t('intake.open')}</Link> : null}
+        </Group>
+      </form>
+      {isFetching && !data ? <Slow rows={6} /> : null}
+      {error ? <Broken error={error} onRetry={() => void refetch()} /> : null}
+      {!number ? <Empty icon="history" title={t('history.empty')} /> : null}
+      <div className="stack">{data?.map((run, index) => <Run key={run.runId} run={run} index={index} />)}</div>
+    </div>
+  );
+}
+
+/** Bookkeeping between server and worker, of which a healthy history is full. */
+const QUIET = new Set(['workflow_task_scheduled', 'workflow_task_started', 'workflow_task_completed', 'activity_task_started']);
+const FAILED = /failed|timed_out|terminated/;
+
+function Run({ run, index }: { run: HistoryRun; index: number }) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const [all, setAll] = useState(false);
+  const failures = run.events.filter((event) => FAILED.test(event.type)).length;
+  const events = run.events.filter((event) => all || !QUIET.has(event.type));
+  return (
+    <section className="card" aria-labelledby={`run-${run.runId}`}>
+      <div className="timeline__head">
+        <h2 className="card__title" id={`run-${run.runId}`}>
+          {t('history.run', { n: formatNumber(index + 1, locale) })}
+        </h2>
+        <div className="segmented" role="group" aria-label={t('timeline.show')}>
+          <button type="button" aria-pressed={!all} onClick={() => setAll(false)}>
+            {t('history.story')}
+          </button>
+          <button type="button" aria-pressed={all} onClick={() => setAll(true)}>
+            {t('history.raw')}
+          </button>
+        </div>
+      </div>
+      <p className="muted">
+        <span className="num">{run.runId}</span> · {t('history.events', { count: run.events.length, shown: formatNumber(run.events.length, locale) })} · {t(run.archived ? 'history.archived' : 'history.live')}
+      </p>
+      <p className={failures > 0 ? 'notice notice--red' : 'muted'}>{failures > 0 ? t('history.failures', { count: failures }) : t('history.no_failures')}</p>
+      <div className="table-wrap">
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>#</Table.Th>
+              <Table.Th>{t('history.time')}</Table.Th>
+              <Table.Th>{t('history.event')}</Table.Th>
+              <Table.Th>{t('history.what')}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {events.map((event) => (
+              <Table.Tr key={event.id}>
+                <Table.Td className="num">{event.id}</Table.Td>
+                <Table.Td className="num">{new Date(event.at).toISOString().replace('T', ' ').slice(0, 23)}</Table.Td>
+                <Table.Td>
+                  {FAILED.test(event.type) ? <strong className="messages__error">{event.type.replaceAll('_', ' ')}</strong> : event.type.replaceAll('_', ' ')}
+                </Table.Td>
+                <Table.Td>{event.name ?? ''}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </div>
+    </section>
+  );
+}

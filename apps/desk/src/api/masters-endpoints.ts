@@ -10,29 +10,108 @@ export function fetchWardShapes(): Promise<GeoJSON.FeatureCollection<GeoJSON.Geo
   return call('GET', '/masters/wards.geojson');
 }
 
-export interface SimulateAnswer {
-  [name: string]: unknown;
+export interface SimulatedPost {
+  position: string;
+  designation: string;
+  name?: string;
+  vacant: boolean;
 }
 
-export function simulate(body: { subCategory: string; ward?: string; at?: string }): Promise<SimulateAnswer> {
+/** What would happen to a complaint that nobody answers. */
+export interface Simulation {
+  subCategory: string;
+  department: string;
+  ward: string;
+  borough: string;
+  calendar: 'office' | 'round_the_clock';
+  slaHours: number;
+  registeredAt: string;
+  state: 'assigned' | 'awaiting_assignment';
+  owner: SimulatedPost | null;
+  gro: SimulatedPost;
+  candidates: string[];
+  reminderAt: string;
+  dueAt: string;
+  levels: (SimulatedPost & { level: number; hours: number; from: string; dueAt: string })[];
+}
+
+export function simulate(body: { subCategory: string; ward: string; at?: string }): Promise<Simulation> {
   return call('POST', '/simulate', { body });
 }
 
-export interface ImportRowReport {
+export interface RowProblem {
   row: number;
-  column?: string;
-  problem?: string;
-  reason?: string;
-  expected?: string;
+  column: string;
+  value: string;
+  problem: string;
+  expected: string;
 }
 
 export interface ImportReport {
-  rows?: number;
-  good?: number;
-  applied?: boolean;
-  problems?: ImportRowReport[];
+  master: string;
+  applied: boolean;
+  rows: number;
+  good: number;
+  bad: number;
+  created: number;
+  updated: number;
+  unchanged: number;
+  errors: RowProblem[];
+  errorCount: number;
+  warnings: RowProblem[];
+  warningCount: number;
 }
 
-export function importMaster(master: string, csv: string, options: { apply: boolean; takeGoodRows: boolean }): Promise<ImportReport> {
-  return call('POST', `/import/${master}`, { query: { apply: options.apply, goodRows: options.takeGoodRows }, body: { csv } });
+/** Without `apply` nothing is written: the answer tells what would happen, row by row. */
+export function importMaster(master: string, file: File, options: { apply: boolean; takeGoodRows: boolean }): Promise<ImportReport> {
+  const form = new FormData();
+  form.append('file', file, file.name);
+  return call('POST', `/import/${master}`, { query: { ...options }, form });
+}
+
+export interface Holiday {
+  date: string;
+  name: string;
+}
+
+export interface CalendarView {
+  week: Partial<Record<string, { from: number; to: number }[]>>;
+  holidays: Holiday[];
+}
+
+export function fetchCalendar(): Promise<CalendarView> {
+  return call('GET', '/calendar');
+}
+
+export function addHoliday(holiday: Holiday): Promise<void> {
+  return call('POST', '/calendar/holidays', { body: holiday });
+}
+
+export function removeHoliday(date: string): Promise<void> {
+  return call('DELETE', `/calendar/holidays/${date}`);
+}
+
+/** Puts every open case on the calendar as it is now; one recorded order. */
+export function recompute(): Promise<{ id: string; state: string; signalled: number }> {
+  return call('POST', '/orders', { body: { kind: 'recompute' } });
+}
+
+export interface StaffAccount {
+  username: string;
+  name: string;
+  roles: string[];
+  disabled: boolean;
+  lockedUntil: string | null;
+}
+
+export async function fetchUsers(q: string): Promise<StaffAccount[]> {
+  return (await call<{ items: StaffAccount[] }>('GET', '/users', { query: { q } })).items;
+}
+
+export function saveUser(username: string, change: { name?: string; disabled?: boolean; unlock?: boolean }): Promise<StaffAccount> {
+  return call('PATCH', `/users/${encodeURIComponent(username)}`, { body: change });
+}
+
+export function resetPassword(username: string): Promise<{ password: string }> {
+  return call('POST', `/users/${encodeURIComponent(username)}/password`);
 }

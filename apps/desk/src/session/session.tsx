@@ -42,8 +42,9 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const load = useCallback(async () => {
     setStatus('loading');
     try {
-      setUser(await fetchMe());
-      setStatus('signed_in');
+      const me = await fetchMe();
+      setUser(me);
+      setStatus(me ? 'signed_in' : 'signed_out');
     } catch (error) {
       setStatus(error instanceof ApiProblem && error.status < 500 ? 'signed_out' : 'unreachable');
     }

@@ -5,6 +5,7 @@ import { NavLink, Outlet, useLocation, useNavigate, useNavigation } from 'react-
 import { LoginPage } from '../session/login-page.js';
 import { PasswordPage } from '../session/password-page.js';
 import { useSession, useUser } from '../session/session.js';
+import { startSending } from '../field/offline-queue.js';
 import { useWaitingCount } from '../field/use-offline-queue.js';
 import { Icon } from './icon.js';
 import { LanguageSwitch } from './language-switch.js';
@@ -46,6 +47,7 @@ function Shell() {
     items.map((item) => ({ keys: `g ${item.shortcut}`, label: t(`nav.${item.key}`), run: () => void navigate(item.to) })),
   );
 
+  useEffect(startSending, []);
   useEffect(() => {
     document.getElementById('main')?.focus({ preventScroll: true });
   }, [location.pathname]);
