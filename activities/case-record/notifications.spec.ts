@@ -346,4 +346,10 @@ describe('messages of a step', () => {
     ]);
     expect(rows[0]?.text).toContain('the Executive Engineer, Water Supply, Borough X asks: "Which house?"');
   });
+
+  it('fail alone when their wording is missing: the step itself is recorded', () => {
+    const outcome = 'vanished' as NonNullable<CaseState['outcome']>;
+    const { rows } = send(step([{ template: 'closed', audience: 'filer' }], { state: 'closed', outcome }));
+    expect(rows).toMatchObject([{ status: 'failed', error: 'Template closed has no text "vanished" in bn' }]);
+  });
 });

@@ -3,7 +3,7 @@ import type { StepRecord } from '#libs/contracts/temporal/grievance';
 import type { Notice } from '#libs/domain/case/types';
 import type { MastersSnapshot } from '#libs/masters/snapshot';
 import type { NotificationEntity } from '#libs/persistence/entities/index';
-import { renderMessage, type RenderOptions } from '#libs/templates/registry';
+import { renderMessage, TemplateError, type RenderOptions } from '#libs/templates/registry';
 import { contentOf, type CaseWords } from './message-values.js';
 import { isForFiler, recipientsOf, type Recipient, type RecipientSources } from './recipients.js';
 
@@ -22,14 +22,27 @@ export function messagesOf(step: StepRecord, sources: RecipientSources, site: st
     const recipients = recipientsOf(notice, step.state, sources);
     if (isForFiler(notice) && !reachesFiler(recipients, step)) unreachable.add(notice.seq);
     const notBefore = notice.quietHours ? laterThan(sources.now, sources.masters) : 0;
-    const content = contentOf(notice, step, words, site);
+    const { variant, values } = contentOf(notice, step, words, site);
+    const options = { ...reading(sources.masters, notBefore || sources.now), ...(variant && { variant }) };
     for (const recipient of recipients) {
-      const options = { ...reading(sources.masters, notBefore || sources.now), ...content };
-      const { text } = renderMessage(notice.template, recipient.locale, content.values, options);
-      for (const row of rowsFor(recipient, notice, step, text, notBefore, sources.now)) rows.set(row.id, row);
+      const wording = worded(() => renderMessage(notice.template, recipient.locale, values, options).text);
+      for (const row of rowsFor(recipient, notice, step, notBefore, sources.now))
+        rows.set(row.id, { ...row, ...wording });
     }
   }
   return { rows: [...rows.values()], unreachable };
+}
+
+/** A mistake in a template costs its message, not the record of the step. */
+function worded(
+  render: () => string,
+): Pick<NotificationEntity, 'text'> | Pick<NotificationEntity, 'text' | 'status' | 'error'> {
+  try {
+    return { text: render() };
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    return { text: '', status: 'failed', error: error.message };
+  }
 }
 
 function reachesFiler(recipients: readonly Recipient[], { state }: StepRecord): boolean {
@@ -46,7 +59,6 @@ function rowsFor(
   recipient: Recipient,
   notice: Notice,
   { state }: StepRecord,
-  text: string,
   notBefore: number,
   now: number,
 ): NotificationEntity[] {
@@ -63,7 +75,7 @@ function rowsFor(
       channel,
       toAddress: address,
       contact,
-      text,
+      text: '',
       status: onDesk ? 'delivered' : 'queued',
       error: null,
       notBefore: onDesk ? 0 : notBefore,

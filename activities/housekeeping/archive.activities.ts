@@ -64,7 +64,13 @@ export function createArchiveActivity({ sources, unitOfWork, client }: ArchivePa
       .orderBy('g.closedAt', 'ASC');
     const cases = await waiting.limit(limit).getMany();
     let archived = 0;
-    for (const { number, tenant } of cases) if (await archive(number, tenant)) archived += 1;
+    const failures: unknown[] = [];
+    for (const { number, tenant } of cases) {
+      // One history that cannot be stored must not keep the others from it.
+      const done = await archive(number, tenant).catch((error: unknown) => void failures.push(error));
+      if (done) archived += 1;
+    }
+    if (archived === 0 && failures.length > 0) throw failures[0];
     const left = cases.length < limit ? cases.length - archived : await waiting.limit(undefined).getCount();
     return { archived, left };
   };
@@ -78,22 +84,31 @@ export function chunksOf(bytes: Buffer): Buffer[] {
 
 /** All runs of a case, first to last. Null while the last one still runs; empty when Temporal knows none. */
 async function closedRuns(client: Client, workflowId: string): Promise<ArchivedRun[] | null> {
+  const description = await unlessForgotten(client.workflow.getHandle(workflowId).describe());
+  if (!description) return [];
+  if (description.status.name === 'RUNNING') return null;
+  const info = description.raw.workflowExecutionInfo;
+  const runs = await runsFrom(client, workflowId, info?.firstRunId);
+  // The first runs of a long life may be forgotten while the last one is still there.
+  return runs.length > 0 ? runs : runsFrom(client, workflowId, info?.execution?.runId);
+}
+
+async function runsFrom(client: Client, workflowId: string, first: string | null | undefined): Promise<ArchivedRun[]> {
+  const runs: ArchivedRun[] = [];
+  for (let run = first; run;) {
+    const history = await unlessForgotten(client.workflow.getHandle(workflowId, run).fetchHistory());
+    if (!history) break;
+    runs.push({ run, events: history.events?.length ?? 0, compressed: await compress(historyToJSON(history)) });
+    run = history.events?.at(-1)?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId;
+  }
+  return runs;
+}
+
+async function unlessForgotten<T>(answer: Promise<T>): Promise<T | null> {
   try {
-    const { raw, status } = await client.workflow.getHandle(workflowId).describe();
-    if (status.name === 'RUNNING') return null;
-    const runs: ArchivedRun[] = [];
-    const info = raw.workflowExecutionInfo;
-    let run: string | undefined = info?.firstRunId || info?.execution?.runId || undefined;
-    while (run) {
-      const history = await client.workflow.getHandle(workflowId, run).fetchHistory();
-      const json = historyToJSON(history);
-      runs.push({ run, events: history.events?.length ?? 0, compressed: await compress(json) });
-      const last = history.events?.at(-1);
-      run = last?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId || undefined;
-    }
-    return runs;
+    return await answer;
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return [];
+    if (error instanceof WorkflowNotFoundError) return null;
     throw error;
   }
 }
