@@ -4,11 +4,12 @@ import { SettingsError } from '#libs/config/settings';
 import { RecordUnavailableError } from '#libs/persistence/record-errors';
 import { OperatorError } from './context.js';
 import { addDoctor } from './doctor/doctor.command.js';
-import { addExport } from './grievances/export.command.js';
+import { addExport } from './export.command.js';
 import { addLodge } from './grievances/lodge.command.js';
 import { addShow } from './grievances/show.command.js';
 import { addSimulate } from './grievances/simulate.command.js';
 import { addHistory } from './history/history.command.js';
+import { addImport } from './masters/import.command.js';
 import { addMigrate } from './migrate.command.js';
 import { addPrepare } from './prepare/prepare.command.js';
 
@@ -16,7 +17,7 @@ const program = new Command('pratikar')
   .description("The operator's command line")
   .showHelpAfterError('(pratikar --help tells more)');
 
-for (const add of [addDoctor, addLodge, addShow, addHistory, addSimulate, addExport, addMigrate, addPrepare])
+for (const add of [addDoctor, addLodge, addShow, addHistory, addSimulate, addImport, addExport, addMigrate, addPrepare])
   add(program);
 
 try {

@@ -93,7 +93,7 @@ class Launcher {
     writeFileSync(addressFile, `127.0.0.1:${port}\n`);
     const args = ['server', 'start-dev', '--db-filename', join(dataDir, 'temporal.db'), '--namespace', namespace];
     args.push('--ip', '127.0.0.1', '--port', String(port), '--ui-port', String(uiPort), '--ui-disable-news-fetch');
-    args.push('--log-level', 'warn');
+    args.push('--log-level', 'error');
     progress('Starting Temporal');
     const temporal = this.#add({ name: 'temporal', program, args, env, dataDir });
     this.#run.temporal = { address: `127.0.0.1:${port}`, ui: `http://127.0.0.1:${uiPort}` };

@@ -6,6 +6,7 @@ import { runMigrations } from '#libs/persistence/migrate';
 import { ensureNamespace, ensureSearchAttributes } from '#libs/temporal/cluster';
 import { withDatabase, withTemporal } from '../context.js';
 import { print } from '../output.js';
+import { prepareDemo } from './demo.js';
 
 /** What must stand before API and worker start; run by `npm start`, and by whoever deploys without it. */
 export function addPrepare(program: Command): void {
@@ -23,9 +24,10 @@ async function prepare(): Promise<void> {
   });
 }
 
-async function prepareRecord(_settings: Settings, sources: DataSources): Promise<void> {
+async function prepareRecord(settings: Settings, sources: DataSources): Promise<void> {
   const ran = await runMigrations(sources);
   if (ran.length > 0) print(`Database prepared (${ran.join(', ')})`);
+  if (settings.demo) await prepareDemo(settings, sources);
 }
 
 async function prepareCluster(settings: Settings): Promise<void> {
