@@ -37,11 +37,12 @@ function sqliteOptions(file: string, readOnly: boolean): DataSourceOptions {
     statementCacheSize: 500,
     migrations: readOnly ? [] : MIGRATIONS,
     prepareDatabase: (database: { pragma(text: string): unknown }) => {
-      database.pragma(`busy_timeout = 5000`);
+      database.pragma('busy_timeout = 5000');
       database.pragma('journal_mode = WAL');
       database.pragma('synchronous = NORMAL');
-      database.pragma(`busy_timeout = ${SQLITE_BUSY_MS}`);
+      // Readers wait for nobody but a recovery of the log, and cannot be retried from here.
       if (readOnly) database.pragma('query_only = ON');
+      else database.pragma(`busy_timeout = ${SQLITE_BUSY_MS}`);
     },
   };
 }

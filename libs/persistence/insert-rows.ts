@@ -1,5 +1,6 @@
 import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
+import type { EntityMetadata } from 'typeorm/metadata/EntityMetadata.js';
 
 /** What becomes of a row whose primary key is there already. */
 export interface OnConflict<T> {
@@ -14,20 +15,29 @@ export interface OnConflict<T> {
 /** Stays below SQLite's limit of variables and MySQL's of a packet. */
 const MOST_VARIABLES = 5_000;
 
-/**
- * Inserts rows in as few statements as fit, the same on every engine. Rows that are there stay as they are, apart from
- * the columns named. Not INSERT IGNORE, which on MySQL would also cut long values in silence.
- */
-export async function insertRows<T extends ObjectLiteral>(
-  em: EntityManager,
-  entity: EntityTarget<T>,
-  rows: readonly T[],
-  conflict: OnConflict<T> = {},
-): Promise<void> {
-  const { columns, tableName, primaryColumns } = em.dataSource.getMetadata(entity);
-  const { driver } = em.dataSource;
-  const sqlite = em.dataSource.options.type === 'better-sqlite3';
-  const quote = (name: string) => driver.escape(name);
+interface Plan {
+  columns: readonly ColumnMetadata[];
+  head: string;
+  row: string;
+  tail: string;
+}
+
+/** Each step of each case asks for the same few statements. */
+const plans = new WeakMap<EntityMetadata, Map<string, Plan>>();
+
+function planFor<T>(metadata: EntityMetadata, conflict: OnConflict<T>): Plan {
+  let known = plans.get(metadata);
+  if (!known) plans.set(metadata, (known = new Map()));
+  const key = JSON.stringify(conflict);
+  let plan = known.get(key);
+  if (!plan) known.set(key, (plan = makePlan(metadata, conflict)));
+  return plan;
+}
+
+function makePlan<T>(metadata: EntityMetadata, conflict: OnConflict<T>): Plan {
+  const { columns, tableName, primaryColumns, dataSource } = metadata;
+  const sqlite = dataSource.options.type === 'better-sqlite3';
+  const quote = (name: string) => dataSource.driver.escape(name);
   const named = (property: string): ColumnMetadata => {
     const column = columns.find((each) => each.propertyName === property);
     if (!column) throw new Error(`${tableName} has no column ${property}`);
@@ -53,12 +63,27 @@ export async function insertRows<T extends ObjectLiteral>(
   const [firstKey] = primaryColumns;
   if (!firstKey) throw new Error(`${tableName} has no primary key`);
   const keys = primaryColumns.map((column) => quote(column.databaseName)).join(', ');
-  const onConflict = sqlite
+  const tail = sqlite
     ? `ON CONFLICT (${keys}) DO ${changes.length > 0 ? `UPDATE SET ${changes.join(', ')}` : 'NOTHING'}`
     : `ON DUPLICATE KEY UPDATE ${changes.length > 0 ? changes.join(', ') : set(firstKey, old(firstKey))}`;
-
   const names = columns.map((column) => quote(column.databaseName)).join(', ');
-  const row = `(${columns.map(() => '?').join(', ')})`;
+  const head = `INSERT INTO ${quote(tableName)} (${names}) VALUES`;
+  return { columns, head, row: `(${columns.map(() => '?').join(', ')})`, tail };
+}
+
+/**
+ * Inserts whole rows in as few statements as fit, the same on every engine. Rows that are there stay as they are, apart
+ * from the columns named. Not INSERT IGNORE, which on MySQL would also cut long values in silence.
+ */
+export async function insertRows<T extends ObjectLiteral>(
+  em: EntityManager,
+  entity: EntityTarget<T>,
+  rows: readonly T[],
+  conflict: OnConflict<T> = {},
+): Promise<void> {
+  if (rows.length === 0) return;
+  const { columns, head, row, tail } = planFor(em.dataSource.getMetadata(entity), conflict);
+  const { driver } = em.dataSource;
   const perStatement = Math.max(1, Math.floor(MOST_VARIABLES / columns.length));
   for (let from = 0; from < rows.length; from += perStatement) {
     const part = rows.slice(from, from + perStatement);
@@ -67,7 +92,6 @@ export async function insertRows<T extends ObjectLiteral>(
         (column) => (driver.preparePersistentValue(each[column.propertyName] ?? null, column) as unknown) ?? null,
       ),
     );
-    const sql = `INSERT INTO ${quote(tableName)} (${names}) VALUES ${part.map(() => row).join(', ')} ${onConflict}`;
-    await em.query(sql, values);
+    await em.query(`${head} ${part.map(() => row).join(', ')} ${tail}`, values);
   }
 }
