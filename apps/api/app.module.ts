@@ -5,6 +5,7 @@ import { AuthModule } from './auth/auth.module.js';
 import { GrievancesModule } from './grievances/grievances.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HistoryModule } from './history/history.module.js';
+import { ImportModule } from './import/import.module.js';
 import { OrdersModule } from './orders/orders.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import type { Platform } from './platform/tokens.js';
@@ -26,6 +27,7 @@ export class AppModule {
         StatusModule,
         SimulateModule,
         OrdersModule,
+        ImportModule,
         ApiKeysModule,
         HealthModule,
       ],

@@ -1,30 +1,18 @@
-import { hash } from '@node-rs/argon2';
-import type { Settings } from '#libs/config/settings';
+import { join } from 'node:path';
 import type { DataSources } from '#libs/persistence/data-sources';
-import { AppUserEntity, WardEntity, BoroughEntity } from '#libs/persistence/entities/index';
+import { createDemoAccounts, importSeed } from '#libs/masters/index';
 import { UnitOfWork } from '#libs/persistence/unit-of-work';
-import { buildCity } from './small-city.js';
 
+/** Password of every member of staff in tests. */
 export const STACK_PASSWORD = 'monsoon-tram-42';
-export async function seedStack(sources: DataSources, _settings: Settings): Promise<void> {
-  await buildCity(sources);
-  const passwordHash = await hash(STACK_PASSWORD);
-  await new UnitOfWork(sources).run(async (em) => {
-    const n = { nameBn: null, nameHi: null };
-    await em.insert(BoroughEntity, { tenant: 'kmc', code: '10', name: 'X', ...n });
-    await em.insert(WardEntity, { tenant: 'kmc', code: '91', name: '91', borough: '10', polygon: null, ...n });
-    for (const username of ['water-lme-b10', 'water-ee-b10', 'water-gro', 'call-centre-1'])
-      await em.insert(AppUserEntity, {
-        username,
-        tenant: 'kmc',
-        name: username,
-        mobile: null,
-        passwordHash,
-        roles: username.startsWith('call') ? ['call_centre'] : [],
-        mustChange: false,
-        failedLogins: 0,
-        lockedUntil: null,
-        disabled: false,
-      });
-  });
+
+/** Kolkata and a second, small city, with an account for every post. */
+export async function seedStack(sources: DataSources): Promise<void> {
+  const unitOfWork = new UnitOfWork(sources);
+  const cities: string[] = [];
+  for (const folder of ['kolkata', 'nadipur']) {
+    const { tenant } = await importSeed(unitOfWork, join(process.cwd(), 'deploy', 'seed', folder));
+    cities.push(tenant);
+  }
+  await createDemoAccounts(unitOfWork, cities, STACK_PASSWORD);
 }

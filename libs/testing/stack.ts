@@ -84,7 +84,7 @@ export async function startStack(env: Record<string, string> = {}): Promise<Stac
   );
   const sources = await createDataSources(settings);
   await runMigrations(sources);
-  await seedStack(sources, settings);
+  await seedStack(sources);
   const temporal = await connectTemporal(settings);
   const worker = new StackWorker(settings, sources, temporal);
   await worker.start();
@@ -135,6 +135,7 @@ class StackWorker {
   ) {}
 
   async start(): Promise<void> {
+    if (this.running) return;
     if (!quiet) Runtime.install({ logger: new DefaultLogger('ERROR') });
     quiet = true;
     const { settings, sources } = this;

@@ -1,0 +1,106 @@
+import { Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res, StreamableFile } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiQuery, ApiTags } from '@nestjs/swagger';
+import '@fastify/multipart';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Readable } from 'node:stream';
+import { Casework } from '#libs/casework/casework';
+import { FieldReader } from '#libs/casework/fields';
+import { cityOf } from '#libs/casework/nearby';
+import { hasRole, MAY_ADMINISTER, MAY_EXPORT } from '#libs/casework/policy';
+import type { Principal } from '#libs/casework/principal';
+import { CaseworkProblem } from '#libs/casework/problem';
+import { exportMaster, importMaster, MastersService, UnknownMasterError } from '#libs/masters/index';
+import { masterNamed } from '#libs/masters/import/masters';
+import type { ImportReport } from '#libs/masters/index';
+import type { DataSources } from '#libs/persistence/data-sources';
+import { UnitOfWork } from '#libs/persistence/unit-of-work';
+import { unsupported } from '../http/content-types.js';
+import { Caller } from '../http/request.js';
+import { DATA_SOURCES } from '../platform/tokens.js';
+
+const MOST_BYTES = 256 * 1024 * 1024;
+
+@ApiTags('masters')
+@Controller('api/v1')
+export class ImportController {
+  constructor(
+    private readonly casework: Casework,
+    private readonly masters: MastersService,
+    private readonly unitOfWork: UnitOfWork,
+    @Inject(DATA_SOURCES) private readonly dataSources: DataSources,
+  ) {}
+
+  /** Imports a master from CSV. Without `apply` it only tells what would happen; all or nothing unless `takeGoodRows`. */
+  @Post('import/:master')
+  @HttpCode(200)
+  @ApiConsumes('text/csv', 'multipart/form-data')
+  @ApiBody({ schema: { type: 'string' } })
+  @ApiQuery({ name: 'apply', required: false })
+  @ApiQuery({ name: 'takeGoodRows', required: false })
+  async import(
+    @Caller() principal: Principal,
+    @Param('master') given: string,
+    @Query() query: Record<string, unknown>,
+    @Req() request: FastifyRequest,
+  ): Promise<ImportReport> {
+    if (!hasRole(principal, MAY_ADMINISTER)) throw CaseworkProblem.forbidden();
+    const master = this.masterOf(given);
+    const tenant = await this.tenantOf(principal, query['tenant'], master);
+    const report = await importMaster(this.unitOfWork, tenant, master, await csvOf(request), {
+      apply: isTrue(query['apply']),
+      takeGoodRows: isTrue(query['takeGoodRows']),
+      by: principal.id,
+    });
+    if (report.applied) this.masters.forget();
+    return report;
+  }
+
+  /** A master as CSV, in the form in which it can be imported again. */
+  @Get('export/:master')
+  async export(
+    @Caller() principal: Principal,
+    @Param('master') given: string,
+    @Query('tenant') wished: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    if (!hasRole(principal, MAY_EXPORT)) throw CaseworkProblem.forbidden();
+    const master = this.masterOf(given);
+    const tenant = await this.tenantOf(principal, wished, master);
+    const lines = exportMaster(this.dataSources.read.manager, tenant, master);
+    void reply.type('text/csv; charset=utf-8').header('Content-Disposition', `attachment; filename="${master}.csv"`);
+    return new StreamableFile(Readable.from(lines, { objectMode: false }));
+  }
+
+  private masterOf(name: string): string {
+    try {
+      return masterNamed(name).name;
+    } catch (error) {
+      if (!(error instanceof UnknownMasterError)) throw error;
+      throw CaseworkProblem.notFound(error.message, 'unknown_master');
+    }
+  }
+
+  /** Tenants themselves are imported at or below the caller's own. */
+  private async tenantOf(principal: Principal, wished: unknown, master: string): Promise<string> {
+    if (master === 'tenants') return principal.tenant;
+    const reader = new FieldReader({});
+    const city = await cityOf(this.casework.parts, principal, wished, reader);
+    if (!city) throw CaseworkProblem.invalid(reader.problems);
+    return city.tenant.code;
+  }
+}
+
+async function csvOf(request: FastifyRequest): Promise<Uint8Array | AsyncIterable<Uint8Array>> {
+  if (!request.isMultipart()) {
+    if (request.body instanceof Readable) return request.body;
+    throw unsupported('Send the table as text/csv, or as multipart/form-data in the field "file".');
+  }
+  const file = await request.file({ limits: { fileSize: MOST_BYTES } });
+  if (!file) throw CaseworkProblem.invalid([{ field: 'file', problem: 'required', expected: 'a CSV file' }]);
+  // Ward boundaries come as one JSON document, which cannot be read in pieces.
+  return /json/i.test(`${file.mimetype}${file.filename}`) ? file.toBuffer() : file.file;
+}
+
+function isTrue(value: unknown): boolean {
+  return value === 'true' || value === '1' || value === '';
+}
