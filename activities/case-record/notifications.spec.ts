@@ -315,7 +315,7 @@ describe('messages of a step', () => {
         { ...citizen, locale: 'en' },
       ]).rows[0]?.text;
     expect(text('satisfied')).toContain('Thank you');
-    expect(text('dissatisfied')).toContain('did not satisfy');
+    expect(text('dissatisfied')).toContain('not good enough');
     expect(text('duplicate', { duplicateOf: 'KMC-26-0001201-4' })).toContain('KMC-26-000 1201-4');
   });
 

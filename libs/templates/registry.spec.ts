@@ -63,6 +63,13 @@ describe('message templates', () => {
       expect([preview.id, codes.exec(preview.text)?.[0]]).toEqual([preview.id, undefined]);
   });
 
+  it('end with their link, so that no full stop becomes part of it', () => {
+    const linked = previews().filter(({ text }) => text.includes('https://'));
+    expect(linked.length).toBeGreaterThan(0);
+    for (const { id, text } of linked)
+      expect([id, text]).toEqual([id, expect.stringMatching(/https:\/\/kmc\.example\.in$/)]);
+  });
+
   it('keep English within the cheap alphabet, so that it costs half', () => {
     for (const preview of previews().filter((p) => p.locale === 'en')) {
       expect([preview.id, preview.encoding]).toEqual([preview.id, 'gsm7']);

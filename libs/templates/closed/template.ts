@@ -16,7 +16,7 @@ export const closed = defineTemplate({
     dissatisfied: {
       bn: 'অভিযোগ {number} ({matter}) বন্ধ করা হল। কাজে যে সন্তুষ্টি হয়নি তা নথিতে লেখা রইল, ঊর্ধ্বতন আধিকারিকেরা তা দেখবেন। অভিযোগটি আর খোলা যাবে না।',
       hi: 'शिकायत {number} ({matter}) बंद कर दी गई है। काम से संतुष्टि नहीं हुई, यह दर्ज रहेगा और वरिष्ठ अधिकारी इसे देखेंगे। इसे अब दोबारा नहीं खोला जा सकता।',
-      en: 'Complaint {number} ({matter}) is closed. It is on record that the work did not satisfy, and senior officers will see it. The complaint cannot be reopened.',
+      en: 'Complaint {number} ({matter}) is closed. It is on record that the work was not good enough, and senior officers will see it. The complaint cannot be reopened.',
     },
     unrated: {
       bn: 'অভিযোগ {number} ({matter}) বন্ধ করা হল, কারণ সময়ের মধ্যে কাজ নিয়ে কোনও মত আসেনি।',

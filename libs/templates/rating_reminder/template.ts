@@ -11,9 +11,9 @@ export const ratingReminder = defineTemplate({
   },
   texts: {
     default: {
-      bn: 'মনে করিয়ে দিই: অভিযোগ {number} ({matter})-এর উত্তর দেওয়া হয়েছে {answeredOn}। কাজ কেমন হয়েছে? ১ (খারাপ) থেকে ৫ (ভালো) নম্বর দিন {window}: {site}। তার পরে অভিযোগটি বন্ধ হয়ে যাবে।',
-      hi: 'याद दिला दें: शिकायत {number} ({matter}) का उत्तर दिया गया है, {answeredOn} को। काम कैसा हुआ? 1 (खराब) से 5 (अच्छा) अंक दें {window}: {site}। उसके बाद शिकायत बंद हो जाएगी।',
-      en: 'A reminder: complaint {number} ({matter}) was answered {answeredOn}. How is the work? Please rate it from 1 (bad) to 5 (good) {window}: {site}. After that it will be closed.',
+      bn: 'মনে করিয়ে দিই: অভিযোগ {number} ({matter})-এর উত্তর দেওয়া হয়েছে {answeredOn}। কাজ কেমন হয়েছে? ১ (খারাপ) থেকে ৫ (ভালো) নম্বর দিন {window}, তার পরে অভিযোগটি বন্ধ হয়ে যাবে। নম্বর দেবেন এখানে: {site}',
+      hi: 'याद दिला दें: शिकायत {number} ({matter}) का उत्तर आ चुका है ({answeredOn})। काम कैसा हुआ? 1 (खराब) से 5 (अच्छा) अंक दें {window}, उसके बाद शिकायत बंद हो जाएगी। अंक यहाँ दें: {site}',
+      en: 'A reminder: complaint {number} ({matter}) was answered {answeredOn}. How is the work? Please rate it from 1 (bad) to 5 (good) {window}, after that it will be closed. Rate it here: {site}',
     },
   },
   whatsapp: 'pratikar_rating_reminder',

@@ -12,9 +12,9 @@ export const resolved = defineTemplate({
   },
   texts: {
     default: {
-      bn: 'অভিযোগ {number} ({matter}): কাজ হয়েছে বলে জানিয়েছেন {office}। তিনি লিখেছেন: "{remarks}"। কাজ কেমন হয়েছে? ১ (খারাপ) থেকে ৫ (ভালো) নম্বর দিন {window}: {site}। খুশি না হলে আমরা আবার দেখব।',
-      hi: 'शिकायत {number} ({matter}): {office} ने बताया है कि काम हो गया है। उन्होंने लिखा है: "{remarks}"। काम कैसा हुआ? 1 (खराब) से 5 (अच्छा) अंक दें {window}: {site}। संतुष्ट न हों तो हम फिर से देखेंगे।',
-      en: 'Complaint {number} ({matter}): the {office} says the work is done. They write: "{remarks}". How is the work? Please rate it from 1 (bad) to 5 (good) {window}: {site}. If you are not satisfied, we will look at it again.',
+      bn: 'অভিযোগ {number} ({matter}): কাজ হয়েছে বলে জানিয়েছেন {office}। তিনি লিখেছেন: "{remarks}"। কাজ কেমন হয়েছে? ১ (খারাপ) থেকে ৫ (ভালো) নম্বর দিন {window}। খুশি না হলে আমরা আবার দেখব। নম্বর দেবেন এখানে: {site}',
+      hi: 'शिकायत {number} ({matter}): {office} ने बताया है कि काम हो गया है। उन्होंने लिखा है: "{remarks}"। काम कैसा हुआ? 1 (खराब) से 5 (अच्छा) अंक दें {window}। संतुष्ट न हों तो हम फिर से देखेंगे। अंक यहाँ दें: {site}',
+      en: 'Complaint {number} ({matter}): the {office} says the work is done. They write: "{remarks}". How is the work? Please rate it from 1 (bad) to 5 (good) {window}. If you are not satisfied, we will look at it again. Rate it here: {site}',
     },
     closing_order: {
       bn: 'অভিযোগ {number} ({matter}): {office} শেষ উত্তর দিয়েছেন: "{remarks}"। এটিই অভিযোগ বন্ধ করার আদেশ, অভিযোগটি আর খোলা যাবে না। কাজ কেমন হয়েছে, ১ (খারাপ) থেকে ৫ (ভালো) নম্বর দিয়ে জানাতে পারেন {window}: {site}',
