@@ -135,6 +135,7 @@ test('a server that goes away in mid-life is a RecordUnavailableError, and the n
   const torn = db.uow.run(async (em) => {
     const [connection] = await em.query<{ id: number }[]>('SELECT CONNECTION_ID() AS id');
     await db.sources.read.query(`KILL ${connection?.id}`);
+    await sleep(100);
     await em.insert(AuditEntity, entry('torn'));
   });
   await expect(torn).rejects.toThrow(RecordUnavailableError);
