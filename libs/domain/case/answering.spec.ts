@@ -61,7 +61,8 @@ describe('resolving and rating', () => {
       onBehalf: true,
     });
     const followed = resolved().does('follower', 'follow');
-    expect(followed.refuses('follower', 'reopen')).toMatchObject({ status: 403, code: 'forbidden' });
+    expect(followed.refuses('follower', 'reopen')).toMatchObject({ status: 404, code: 'not_found' });
+    expect(followed.refuses('lme', 'reopen')).toMatchObject({ status: 403, code: 'forbidden' });
     expect(resolved().refuses('filer', 'reopen', { reason: '  ' })).toMatchObject({ status: 422 });
   });
 
@@ -76,6 +77,21 @@ describe('resolving and rating', () => {
     story.does('filer', 'rate', LAME);
     expect(story.events()).toEqual(['rated', 'closed']);
     expect(story.state).toMatchObject({ state: 'closed', outcome: 'dissatisfied', reopens: 2 });
+  });
+
+  it('speaks of a closing order only after the last reopening', () => {
+    const story = resolved().does('filer', 'reopen').does('ee', 'resolve');
+    expect(story.log.at(-1)?.data).not.toHaveProperty('closingOrder');
+    expect(story.last?.notices[0]?.data).toEqual({});
+  });
+
+  it('forgets a direction and the time of the answer when it is reopened', () => {
+    const story = resolved()
+      .does('filer', 'reopen')
+      .does('ee', 'direct')
+      .does('lme', 'resolve')
+      .does('filer', 'reopen');
+    expect(story.state).toMatchObject({ directedBy: null, resolvedAt: null, digestAt: null, answer: null });
   });
 
   it('takes the level of that moment for the second reopening, at most the top', () => {

@@ -150,6 +150,16 @@ describe('reassignment requests', () => {
     expect(story.state.request?.deciders).toEqual(['WATER-GRO', 'WATER-EE', 'WATER-DYCE', 'COMMISSIONER-OSD']);
   });
 
+  it('adds the level above the accountable one when the case has escalated meanwhile', () => {
+    const story = Story.routed()
+      .after(10 * HOUR)
+      .does('lme', 'request-reassignment')
+      .until('level_deadline');
+    story.until('decision_deadline');
+    expect(story.state).toMatchObject({ level: 1, request: { level: 2, deciders: ['WATER-GRO', 'WATER-DYCE'] } });
+    expect(story.does('dyce', 'decline-reassignment').state.state).toBe('assigned');
+  });
+
   it('counts a working day, not a calendar day: asked on Friday, overdue on Monday', () => {
     const story = Story.routed({ slaHours: 10_000 })
       .after(4 * DAY)

@@ -121,6 +121,24 @@ export const ROADS_RULES: CaseRules = {
   candidates: [POSTS.roadsLme],
 };
 
+type TransferTarget = NonNullable<CommandBodies['transfer']['target']>;
+
+/** Where the cases of the specs are transferred to: the next ward, or the department beside. */
+export const WARD_82: TransferTarget = {
+  department: 'WATER',
+  subCategory: 'WATER_NO_SUPPLY',
+  ward: '082',
+  borough: '10',
+  rules: { ...RULES, candidates: [POSTS.spare] },
+};
+export const ROADS: TransferTarget = {
+  department: 'ROADS',
+  subCategory: 'ROADS_POTHOLE',
+  ward: '081',
+  borough: '10',
+  rules: ROADS_RULES,
+};
+
 export function ctx(now: number, calendar: OfficeCalendar = CITY): DecisionContext {
   return { now, calendar };
 }
@@ -152,17 +170,7 @@ export function command<N extends CommandName>(name: N, who: ActorKey | Actor, b
 export const GOOD_BODIES: { [N in CommandName]: CommandBodies[N] } = {
   assign: { position: POSTS.spare.position, target: POSTS.spare },
   reassign: { position: POSTS.spare.position, target: POSTS.spare, reason: 'Nearer to the place' },
-  transfer: {
-    ward: '082',
-    reason: 'Across the ward boundary',
-    target: {
-      department: 'WATER',
-      subCategory: 'WATER_NO_SUPPLY',
-      ward: '082',
-      borough: '10',
-      rules: { ...RULES, candidates: [POSTS.spare] },
-    },
-  },
+  transfer: { ward: '082', reason: 'Across the ward boundary', target: WARD_82 },
   'request-reassignment': { reason: 'Not my beat' },
   'decline-reassignment': { reason: 'It is your beat' },
   resolve: { remarks: 'Pipe repaired' },

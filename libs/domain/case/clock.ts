@@ -55,7 +55,7 @@ export function timesOf(
   const { clock, rules } = state;
   const since = clock.runningSince;
   if (since === null) return { dueAt: null, reminderAt: null };
-  const after = (ms: number): number => (ms <= 0 ? since : addWorkingMs(calendar, rules.calendar, since, ms));
+  const after = (ms: number): number => addWorkingMs(calendar, rules.calendar, since, ms);
   const reminds = state.level === 0 && !state.reminded;
   return {
     dueAt: after(clock.budgetMs - clock.consumedMs),

@@ -195,7 +195,7 @@ describe('asking the citizen', () => {
 
   it('takes no answer from a follower', () => {
     const story = Story.routed().does('follower', 'follow').does('lme', 'ask-citizen');
-    expect(story.refuses('follower', 'answer')).toMatchObject({ status: 403 });
+    expect(story.refuses('follower', 'answer')).toMatchObject({ status: 404 });
   });
 });
 

@@ -91,7 +91,6 @@ export function reopen(draft: Draft, text: string | null, data: Readonly<Record<
         directedBy: null,
         answer: null,
         resolvedAt: null,
-        digestAt: null,
         clock,
         ...timesOf({ clock, rules: state.rules, level, reminded: state.reminded }, ctx.calendar),
       },

@@ -39,8 +39,10 @@ describe('the order of refusals', () => {
       .does('ee', 'resolve')
       .does('filer', 'reopen')
       .does('dyce', 'resolve');
-    capped.does('follower', 'follow');
-    expect(capped.refuses('follower', 'reopen', {})).toMatchObject({ status: 403 });
+    const paused = Story.routed().does('lme', 'ask-citizen').does('lme', 'recall');
+    paused.does('lme', 'ask-citizen').does('lme', 'recall');
+    expect(paused.refuses('spare', 'ask-citizen', {})).toMatchObject({ status: 403 });
+    expect(paused.refuses('lme', 'ask-citizen', {})).toMatchObject({ status: 409, code: 'limit_reached' });
     expect(capped.refuses('filer', 'reopen', {})).toMatchObject({ status: 409, code: 'limit_reached' });
     expect(resolved().refuses('filer', 'reopen', {})).toMatchObject({ status: 422, code: 'validation' });
   });
@@ -149,7 +151,7 @@ describe('bodies', () => {
         [5, 'wrong_type'],
         ['x'.repeat(4_001), 'too_long'],
       ]) {
-        const refusal = story.refuses(who, name, { [String(field)]: value } as object);
+        const refusal = story.refuses(who, name, { [String(field)]: value });
         expect([name, refusal.status, refusal.problems?.[0]]).toMatchObject([name, 422, { field, problem }]);
       }
     }

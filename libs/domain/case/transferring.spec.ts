@@ -1,4 +1,4 @@
-import { DAY, GOOD_BODIES, HOUR, MONDAY, POSTS, ROADS_RULES, RULES, Story } from './case-fixtures.js';
+import { DAY, GOOD_BODIES, HOUR, MONDAY, POSTS, ROADS, ROADS_RULES, RULES, Story, WARD_82 } from './case-fixtures.js';
 import type { CommandBodies } from './types.js';
 
 type Transfer = CommandBodies['transfer'];
@@ -7,11 +7,11 @@ const toRoads: Transfer = {
   department: 'ROADS',
   subCategory: 'ROADS_POTHOLE',
   reason: 'It is the road',
-  target: { department: 'ROADS', subCategory: 'ROADS_POTHOLE', ward: '081', borough: '10', rules: ROADS_RULES },
+  target: ROADS,
 };
 
 function withRules(rules: Partial<typeof ROADS_RULES>): Transfer {
-  return { ...toRoads, target: { ...toRoads.target!, rules: { ...ROADS_RULES, ...rules } } };
+  return { ...toRoads, target: { ...ROADS, rules: { ...ROADS_RULES, ...rules } } };
 }
 
 describe('transfer', () => {
@@ -73,7 +73,7 @@ describe('transfer', () => {
 
   it('corrects a wrong ward within the department, hours and windows staying frozen', () => {
     const changed = { ...RULES, slaHours: 1, ratingWindowDays: 1, candidates: [POSTS.spare] };
-    const body: Transfer = { ...GOOD_BODIES.transfer, target: { ...GOOD_BODIES.transfer.target!, rules: changed } };
+    const body: Transfer = { ...GOOD_BODIES.transfer, target: { ...WARD_82, rules: changed } };
     const story = Story.routed().does('gro', 'transfer', body);
     expect(story.state).toMatchObject({ ward: '082', owner: 'WATER-LME-2', dueAt: MONDAY + 24 * HOUR });
     expect(story.state.rules).toMatchObject({ slaHours: 24, ratingWindowDays: 15 });
@@ -98,7 +98,7 @@ describe('transfer', () => {
   });
 
   it('goes to the GRO instead of the LME who had it before a reopening', () => {
-    const back = { ...GOOD_BODIES.transfer, target: { ...GOOD_BODIES.transfer.target!, rules: RULES } };
+    const back = { ...GOOD_BODIES.transfer, target: { ...WARD_82, rules: RULES } };
     const story = Story.routed().does('lme', 'resolve').does('filer', 'reopen').does('gro', 'transfer', back);
     expect(story.state).toMatchObject({ state: 'awaiting_assignment', owner: null, accountable: 'WATER-EE', level: 1 });
   });
@@ -122,6 +122,15 @@ describe('transfer', () => {
     expect(story.state).toMatchObject({ level: 1, accountable: 'ROADS-EE', dueAt: MONDAY + 22 * HOUR });
   });
 
+  it('ends the digests of the old top level; the new one is told by a deadline of its own', () => {
+    const levels = [{ level: 1, position: 'WATER-EE', hours: 1 }];
+    const story = Story.routed({ slaHours: 1, levels }).until('level_deadline').until('level_deadline');
+    expect(story.state.digestAt).not.toBeNull();
+    story.does('gro', 'transfer', toRoads);
+    expect(story.state.digestAt).toBeNull();
+    expect(story.state.dueAt).toBe(story.now + 9 * HOUR);
+  });
+
   it('is the GRO’s or the accountable officer’s, and ends requests and directions', () => {
     expect(Story.routed().refuses('lme', 'transfer', toRoads)).toMatchObject({ status: 403 });
     expect(Story.routed().refuses('ee', 'transfer', toRoads)).toMatchObject({ status: 403 });
@@ -132,7 +141,7 @@ describe('transfer', () => {
   it('names nothing, contradicts itself or changes nothing: 422 with the field', () => {
     const story = Story.routed();
     const problemsOf = (body: object): unknown => story.refuses('gro', 'transfer', body).problems;
-    const same = { ...GOOD_BODIES.transfer.target!, ward: '081' };
+    const same = { ...WARD_82, ward: '081' };
     expect(problemsOf({ reason: 'x' })).toMatchObject([{ field: 'subCategory', problem: 'required' }]);
     expect(problemsOf({ ward: 82, reason: 'x' })).toMatchObject([{ field: 'ward', problem: 'wrong_type' }]);
     expect(problemsOf({ ward: '999', reason: 'x' })).toMatchObject([{ field: 'ward', problem: 'unknown' }]);
@@ -147,7 +156,7 @@ describe('transfer', () => {
     const alone: Transfer = {
       department: 'ROADS',
       reason: 'Theirs',
-      target: { ...toRoads.target!, subCategory: 'WATER_NO_SUPPLY' },
+      target: { ...ROADS, subCategory: 'WATER_NO_SUPPLY' },
     };
     const story = Story.routed().does('gro', 'transfer', alone);
     expect(story.state).toMatchObject({

@@ -134,10 +134,17 @@ export const TRANSITIONS: Readonly<Record<CommandName, Transition>> = {
 export type Gate =
   { ok: true; capacity: Capacity } | { ok: false; status: 403 | 404 | 409; code: string; reason: string };
 
-/** Any citizen may follow by number, so strangers are judged there; a hidden complainant's case stays unknown to them. */
+/**
+ * Whether the case does not exist for this command. Any citizen may follow by number, unless the complainant is
+ * hidden; a follower may rate and unfollow besides, and nothing else.
+ */
 function unknownTo(state: CaseState, name: CommandName, actor: Actor): boolean {
-  const byNumber = (name === 'follow' || name === 'unfollow') && actor.roles.includes('citizen');
-  return hiddenFrom(state, actor) && !(byNumber && !state.rules.hideComplainant);
+  const following = name === 'follow' || name === 'unfollow';
+  if (hiddenFrom(state, actor)) {
+    return !(following && actor.roles.includes('citizen') && !state.rules.hideComplainant);
+  }
+  const onlyFollows = capacityOf(state, actor, ['filer', 'follower'])?.relation === 'follower';
+  return onlyFollows && !following && name !== 'rate';
 }
 
 /** Everything but the body, in the order in which refusals are decided: 404, role, state, relation, limits. */

@@ -98,7 +98,8 @@ function expected(s: Situation, name: CommandName, who: ActorKey): string {
   const rule = TABLE[name];
   const byNumber = name === 'follow' || name === 'unfollow';
   const foreign = who === 'roadsLme' || who === 'roadsGro' || (who === 'stranger' && !byNumber);
-  if (foreign) return '404';
+  const beyondFollowing = who === 'follower' && !byNumber && name !== 'rate';
+  if (foreign || beyondFollowing) return '404';
   if (!rule.ever.includes(who)) return '403 forbidden';
   if (!rule.states.includes(s.state)) return '409 state';
   if (name === 'resolve' && s.askedFromUnassigned) return '409 state';

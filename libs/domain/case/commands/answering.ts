@@ -1,5 +1,5 @@
 import { attachmentsProblems, keptText, textProblems } from '../body-checks.js';
-import { daysLater, recountClock, timesOf } from '../clock.js';
+import { daysLater, timesOf } from '../clock.js';
 import type { Draft } from '../draft.js';
 import { evidenceProblems } from '../evidence.js';
 import { askedToRate, standing } from '../moves.js';
@@ -115,11 +115,9 @@ export const answering: Handlers<'resolve' | 'reject' | 'undo'> = {
     apply: (draft, { state, body, actor, ctx }) => {
       if (!state.answer) return;
       const { before, seq } = state.answer;
-      const clock = recountClock(before.clock, state.rules, ctx.calendar);
-      const back = { ...state, ...before, clock };
       draft
         .append('answer_undone', {
-          patch: { ...before, clock, ...timesOf(back, ctx.calendar), answer: null, resolvedAt: null },
+          patch: { ...before, ...timesOf({ ...state, ...before }, ctx.calendar), answer: null, resolvedAt: null },
           text: keptText(body.reason),
           data: { answer: seq },
         })
