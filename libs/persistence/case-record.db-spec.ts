@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { caseEvent, laterStep, registrationStep } from '#libs/testing/case-steps';
 import { describeOnEachEngine } from '#libs/testing/database';
 import { writeSteps, type CaseStep } from './case-record.js';
@@ -158,15 +157,15 @@ describeOnEachEngine('the record of a case', (db) => {
   test('a later step is three statements and a registration five', async () => {
     const number = 'KMC-26-0000009-0';
     const statements: string[] = [];
-    const log = jest
-      .spyOn(db.sources.write.logger, 'logQuery')
-      .mockImplementation((query) => void statements.push(query));
+    const { logger } = db.sources.write;
+    const quiet = logger.logQuery;
+    logger.logQuery = (query) => void statements.push(query);
     await write(registrationStep(number));
     const registration = statements.filter((each) => /^(INSERT|UPDATE|DELETE|SELECT)/.test(each)).length;
     statements.length = 0;
     await write(laterStep(number, 2));
     const later = statements.filter((each) => /^(INSERT|UPDATE|DELETE|SELECT)/.test(each)).length;
-    log.mockRestore();
+    logger.logQuery = quiet;
     expect({ registration, later }).toEqual({ registration: 5, later: 3 });
   });
 });

@@ -33,7 +33,6 @@ const UNREACHABLE = new Set([
   'ER_OPTION_PREVENTS_STATEMENT',
 ]);
 const CONFLICTS = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHECKREAD']);
-const DUPLICATES = new Set(['ER_DUP_ENTRY', 'SQLITE_CONSTRAINT_PRIMARYKEY', 'SQLITE_CONSTRAINT_UNIQUE']);
 
 /** TypeORM wraps what the driver threw; the code is on the inner error. */
 function codeOf(error: unknown): string {
@@ -59,11 +58,6 @@ export function isUnreachable(error: unknown): boolean {
     /^SQLITE_(IOERR|FULL|CANTOPEN|READONLY)/.test(code) ||
     /connection is in closed state|Pool is closed|is not established/i.test(words)
   );
-}
-
-/** A unique key was already taken. */
-export function isDuplicate(error: unknown): boolean {
-  return DUPLICATES.has(codeOf(error));
 }
 
 /** The error as callers should see it: unreachable and unending conflict become `RecordUnavailableError`. */
