@@ -69,7 +69,8 @@ export class CsvSource {
     } catch (error) {
       if (!(error instanceof CsvError)) throw error;
       throw new UnreadableFileError({
-        row: row + 1,
+        // The parser is ahead of what has been handed out, so it must say itself where it stopped.
+        row: Number(/at line (\d+)/.exec(error.message)?.[1] ?? row + 1),
         column: '',
         value: '',
         problem: 'unreadable',

@@ -47,7 +47,7 @@ export async function changeHoldings(
     const all = (byPosition.get(position) ?? []).filter((holding) => holding.kind === kind);
     const current = all.filter(({ validTo }) => validTo === null || validTo > now);
     const same = wanted && current.find((holding) => isSame(holding, wanted));
-    const start = wanted?.from ?? (all.length === 0 && kind === 'holder' ? 0 : now);
+    const start = wanted?.from ?? (all.length === 0 ? 0 : now);
     for (const holding of current) {
       if (holding === same) continue;
       changed.add(position);
@@ -80,9 +80,20 @@ function revised(holding: HoldingEntity, wanted: WantedHolding): HoldingEntity {
     person: wanted.person,
     mobile: wanted.mobile,
     username: holding.username ?? wanted.username ?? null,
-    validFrom: wanted.from ?? holding.validFrom,
-    validTo: wanted.to === undefined ? holding.validTo : wanted.to,
+    validFrom: wanted.from === undefined || sameDay(wanted.from, holding.validFrom) ? holding.validFrom : wanted.from,
+    validTo: wanted.to === undefined || sameEnd(wanted.to, holding.validTo) ? holding.validTo : wanted.to,
   };
+}
+
+const DAY = 24 * 3_600_000;
+
+/** A file knows days, a hand-over moments: the day of the moment does not move it to midnight. */
+function sameDay(midnight: number, moment: number): boolean {
+  return moment >= midnight && moment < midnight + DAY;
+}
+
+function sameEnd(midnight: number | null, moment: number | null): boolean {
+  return midnight !== null && moment !== null && moment <= midnight && moment > midnight - DAY;
 }
 
 function newHolding(

@@ -114,7 +114,9 @@ class Import<C, R> {
   /** Leaving bad rows out may make others bad, as a level above a missing one; so until nothing more is found. */
   private checkWhole(rows: readonly NumberedRow<R>[], context: C, problems: ProblemList): NumberedRow<R>[] {
     let good = rows.filter(({ row }) => !problems.badRows.has(row));
-    if (!this.spec.whole || problems.badRows.has(1)) return [...good];
+    // Without a good row the whole would only be called empty, on top of what is wrong with each.
+    const nothingLeft = good.length === 0 && problems.errorCount > 0;
+    if (!this.spec.whole || problems.badRows.has(1) || nothingLeft) return good;
     for (;;) {
       const findings = this.spec.whole(good, context);
       for (const finding of findings) this.note(finding, problems);

@@ -63,8 +63,11 @@ export const tenantsMaster: MasterSpec<TenantContext, TenantRow> = {
     }));
     return upsertRows(em, TenantEntity, ['code'], wanted, stored);
   },
-  async *export(em) {
-    for (const row of await em.find(TenantEntity, { order: { kind: 'ASC', code: 'ASC' } })) {
+  async *export(em, tenant) {
+    const rows = await em.find(TenantEntity, { order: { kind: 'ASC', code: 'ASC' } });
+    const parents = new Map(rows.map(({ code, parent }) => [code, parent]));
+    for (const row of rows) {
+      if (tenant !== '' && !pathOf(row.code, parents)?.includes(tenant)) continue;
       const settings = Object.keys(row.settings).length > 0 ? JSON.stringify(row.settings) : '';
       const names = [row.name, row.nameBn ?? '', row.nameHi ?? ''];
       yield [row.code, row.parent ?? '', row.kind, ...names, row.prefix, row.zone, settings];
