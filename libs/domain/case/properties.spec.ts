@@ -22,8 +22,20 @@ import type { CaseCommand, CaseEvent, CaseRules, CaseState, CommandBodies, PostR
 
 const PEOPLE = Object.keys(ACTORS) as ActorKey[];
 
+/** What happens to cases most; closing commands alone would end most walks early. */
+const COMMON: readonly CommandName[] = [
+  'resolve',
+  'resolve',
+  'resolve',
+  'rate',
+  'reopen',
+  'ask-citizen',
+  'answer',
+  'direct',
+];
+
 type Step =
-  | { kind: 'command'; name: CommandName; who: ActorKey; rating: number; pick: number; wait: number }
+  | { kind: 'command'; name: CommandName; who: ActorKey; lawful: boolean; rating: number; pick: number; wait: number }
   | { kind: 'deadline' }
   | { kind: 'recompute'; holiday: boolean };
 
@@ -32,14 +44,15 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 12,
     arbitrary: fc.record({
       kind: fc.constant('command' as const),
-      name: fc.constantFrom(...COMMANDS),
+      name: fc.constantFrom(...COMMANDS, ...COMMON, ...COMMON, ...COMMON),
       who: fc.constantFrom(...PEOPLE),
-      rating: fc.integer({ min: 1, max: 5 }),
+      lawful: fc.constantFrom(true, true, true, false),
+      rating: fc.constantFrom(1, 2, 2, 1, 3, 5),
       pick: fc.nat(3),
       wait: fc.nat(30 * HOUR),
     }),
   },
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant('deadline' as const) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('deadline' as const) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('recompute' as const), holiday: fc.boolean() }) },
 );
 
@@ -122,8 +135,11 @@ function play(given: Partial<CaseRules>, steps: readonly Step[]): Walked {
       take({ name: 'recompute', actor: SYSTEM, order: `order-${calendar.version}` });
     } else {
       now += one.wait;
+      // Mostly one who may, so that the walks get deep into a case's life; refusals come with the rest.
+      const mayDo = PEOPLE.filter((who) => allowedActions(last(), ACTORS[who]).includes(one.name));
+      const who = (one.lawful && mayDo[one.pick % mayDo.length]) || one.who;
       const bodies = bodiesOf(last(), one.name, one.rating);
-      take(command(one.name, one.who, bodies[one.pick % bodies.length]));
+      take(command(one.name, who, bodies[one.pick % bodies.length]));
     }
   }
   return walked;
@@ -131,10 +147,10 @@ function play(given: Partial<CaseRules>, steps: readonly Step[]): Walked {
 
 function holds(property: (walked: Walked) => void): void {
   fc.assert(
-    fc.property(rules, fc.array(step, { minLength: 5, maxLength: 60 }), (given, steps) => {
+    fc.property(rules, fc.array(step, { minLength: 5, maxLength: 60, size: 'max' }), (given, steps) => {
       property(play(given, steps));
     }),
-    { numRuns: 150 },
+    { numRuns: 50 },
   );
 }
 
