@@ -21,9 +21,9 @@ export class FieldReader {
     return undefined;
   }
 
-  text(field: string, options: { required?: boolean; limit?: number } = {}): string | undefined {
+  text(field: string, options: { required?: boolean; limit?: number; expected?: string } = {}): string | undefined {
     const limit = options.limit ?? TEXT_LIMIT;
-    const expected = `a text of 1 to ${limit} characters`;
+    const expected = options.expected ?? `a text of 1 to ${limit} characters`;
     const value = this.raw(field);
     if (value === undefined) return options.required ? this.wrong(field, 'required', expected) : undefined;
     if (typeof value !== 'string') return this.wrong(field, 'wrong_type', expected);

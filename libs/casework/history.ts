@@ -11,28 +11,41 @@ import { deadlineFor, temporalProblem } from './temporal-calls.js';
 
 type Event = temporal.api.history.v1.IHistoryEvent;
 
-export interface HistoryRun {
+/** One run of a case's workflow with Temporal's own events; a long life is a chain of runs. */
+export interface RawRun {
   runId: string;
   /** From the archive beside the case, because Temporal has forgotten it. */
+  archived: boolean;
+  events: readonly Event[];
+}
+
+export interface HistoryRun {
+  runId: string;
   archived: boolean;
   events: { id: number; at: string; type: string; name?: string }[];
 }
 
 const decompress = promisify(gunzip);
 
-/** What Temporal knows of a case: every run of its workflow, first to last; payloads stay closed. */
+/** What Temporal knows of a case, in short: every run of its workflow, first to last; payloads stay closed. */
 export async function historyOf(
   client: Client,
   read: DataSource,
   tenant: string,
   number: string,
 ): Promise<HistoryRun[]> {
+  const runs = await runsOf(client, read, tenant, number);
+  return runs.map(({ events, ...run }) => ({ ...run, events: events.map(eventLine) }));
+}
+
+/** Every run of a case, first to last: from Temporal as long as it knows them, then from the archive. */
+export async function runsOf(client: Client, read: DataSource, tenant: string, number: string): Promise<RawRun[]> {
   const running = await fromTemporal(client, grievanceWorkflowId(tenant, number));
   return running.length > 0 ? running : fromArchive(read, number);
 }
 
-async function fromTemporal(client: Client, workflowId: string): Promise<HistoryRun[]> {
-  const runs: HistoryRun[] = [];
+async function fromTemporal(client: Client, workflowId: string): Promise<RawRun[]> {
+  const runs: RawRun[] = [];
   try {
     await client.withDeadline(deadlineFor('read'), async () => {
       const { raw } = await client.workflow.getHandle(workflowId).describe();
@@ -40,7 +53,7 @@ async function fromTemporal(client: Client, workflowId: string): Promise<History
         raw.workflowExecutionInfo?.firstRunId || raw.workflowExecutionInfo?.execution?.runId;
       while (runId) {
         const { events } = await client.workflow.getHandle(workflowId, runId).fetchHistory();
-        runs.push({ runId, archived: false, events: (events ?? []).map(eventLine) });
+        runs.push({ runId, archived: false, events: events ?? [] });
         runId = events?.at(-1)?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId;
       }
     });
@@ -51,14 +64,14 @@ async function fromTemporal(client: Client, workflowId: string): Promise<History
   return runs;
 }
 
-async function fromArchive(read: DataSource, number: string): Promise<HistoryRun[]> {
+async function fromArchive(read: DataSource, number: string): Promise<RawRun[]> {
   const rows = await read.manager.find(HistoryArchiveEntity, { where: { number }, order: { position: 'ASC' } });
-  const runs: HistoryRun[] = [];
+  const runs: RawRun[] = [];
   for (const { run } of rows.filter((row) => row.events > 0)) {
     const chunks = await read.manager.find(HistoryChunkEntity, { where: { number, run }, order: { part: 'ASC' } });
     const json = await decompress(Buffer.concat(chunks.map((chunk) => chunk.bytes)));
     const { events } = historyFromJSON(JSON.parse(json.toString()));
-    runs.push({ runId: run, archived: true, events: (events ?? []).map(eventLine) });
+    runs.push({ runId: run, archived: true, events: events ?? [] });
   }
   return runs;
 }

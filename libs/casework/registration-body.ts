@@ -66,7 +66,7 @@ export function readRegistration(
 }
 
 export function readSubCategory(reader: FieldReader, lookup: RegistrationLookup): string | undefined {
-  const code = reader.text('subCategory', { required: true, limit: 100 });
+  const code = reader.text('subCategory', { required: true, limit: 100, expected: 'the code of a sub-category' });
   if (code === undefined) return undefined;
   const found = lookup.subCategory(code) ?? lookup.subCategory(code.toUpperCase());
   if (found?.active) return found.code;

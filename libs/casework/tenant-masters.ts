@@ -98,11 +98,6 @@ export class TenantMasters implements RegistrationLookup {
       ward: ward.code,
       borough: ward.borough,
     };
-    const unchanged =
-      target.department === state.department && target.subCategory === state.subCategory && target.ward === state.ward;
-    if (unchanged) {
-      return [{ field: 'department', problem: 'unchanged', expected: 'another department, subCategory or ward' }];
-    }
     try {
       return { ...target, rules: this.rules(target.subCategory, target.ward, target.department) };
     } catch (error) {
