@@ -1,13 +1,11 @@
 import type { Command } from 'commander';
-import { WorkflowNotFoundError } from '@temporalio/client';
+import { runsOf } from '#libs/casework/history';
 import { deriveKeys } from '#libs/config/keys';
-import { grievanceWorkflowId } from '#libs/contracts/temporal/names';
 import { codecFor } from '#libs/temporal/data-converter';
 import { findCase } from '../grievances/find-case.js';
 import { OperatorError, withDatabase, withTemporal } from '../context.js';
 import { clock, print, printJson, table } from '../output.js';
 import { PayloadReader } from './payloads.js';
-import { runsOf } from './runs.js';
 import { HistoryWords } from './words.js';
 
 export function addHistory(program: Command): void {
@@ -23,18 +21,13 @@ async function history(given: string, { json = false }: { json?: boolean }): Pro
   await withDatabase(({ settings, sources }) =>
     withTemporal(settings, async ({ client }) => {
       const { number, tenant, zone } = await findCase(sources.read, given);
-      const runs = await runsOf(client, sources.read, number, grievanceWorkflowId(tenant, number)).catch(
-        (error: unknown) => {
-          if (error instanceof WorkflowNotFoundError) return [];
-          throw error;
-        },
-      );
+      const runs = await runsOf(client, sources.read, tenant, number);
       if (runs.length === 0) throw new OperatorError(`Neither Temporal nor the archive has a history of ${number}.`);
       const codec = codecFor(deriveKeys(settings.secretKey), ...settings.previousSecretKeys.map(deriveKeys));
       const told = [];
       for (const run of runs) {
-        const lines = await new HistoryWords(new PayloadReader(codec)).tell(run.events);
-        told.push({ run: run.id, events: run.events.length, archived: run.archived, lines });
+        const lines = await new HistoryWords(new PayloadReader(codec), zone).tell(run.events);
+        told.push({ run: run.runId, events: run.events.length, archived: run.archived, lines });
       }
       if (json) return printJson({ number, tenant, runs: told });
       for (const [index, { run, events, archived, lines }] of told.entries()) {

@@ -1,7 +1,8 @@
 import type { temporal } from '@temporalio/proto';
-import { duration } from '../output.js';
+import { clock, duration } from '../output.js';
 import type { PayloadReader } from './payloads.js';
-import type { HistoryEvent } from './runs.js';
+
+type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
 
 /** One line of a history in words. */
 export interface HistoryLine {
@@ -22,7 +23,11 @@ export class HistoryWords {
   private readonly updates = new Map<string, string>();
   private readonly timers = new Map<string, string>();
 
-  constructor(private readonly payloads: PayloadReader) {}
+  /** @param zone IANA zone in which times are told */
+  constructor(
+    private readonly payloads: PayloadReader,
+    private readonly zone: string,
+  ) {}
 
   async tell(events: readonly HistoryEvent[]): Promise<HistoryLine[]> {
     const lines: HistoryLine[] = [];
@@ -65,13 +70,13 @@ export class HistoryWords {
       `Told "${a?.signalName ?? ''}"${a?.externalWorkflowExecution?.workflowId ? ` by ${a.externalWorkflowExecution.workflowId}` : ''}`,
     timerStartedEventAttributes: ({ timerStartedEventAttributes: a, eventTime }) => {
       const ms = millis(a?.startToFireTimeout);
-      const until = new Date(millis(eventTime) + ms).toISOString().slice(0, 16).replace('T', ' ');
+      const until = clock(millis(eventTime) + ms, this.zone);
       this.timers.set(a?.timerId ?? '', until);
-      return `Timer ${a?.timerId ?? ''} set for ${duration(ms)} (${until} UTC)`;
+      return `Timer ${a?.timerId ?? ''} set for ${duration(ms)} (${until})`;
     },
     timerFiredEventAttributes: ({ timerFiredEventAttributes: a }) => `Timer ${a?.timerId ?? ''} fired`,
     timerCanceledEventAttributes: ({ timerCanceledEventAttributes: a }) =>
-      `Timer ${a?.timerId ?? ''} no longer needed (was for ${this.timers.get(a?.timerId ?? '') ?? '?'} UTC)`,
+      `Timer ${a?.timerId ?? ''} no longer needed (was for ${this.timers.get(a?.timerId ?? '') ?? '?'})`,
     activityTaskScheduledEventAttributes: ({ activityTaskScheduledEventAttributes: a, eventId, eventTime }) => {
       const name = a?.activityType?.name ?? 'activity';
       this.activities.set(String(eventId), { name, attempt: 1, scheduledAt: millis(eventTime) });
