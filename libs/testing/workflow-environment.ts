@@ -23,6 +23,11 @@ export interface WorkflowBed {
   env: TestWorkflowEnvironment;
   client: Client;
   taskQueue: string;
+  /**
+   * Does something while no worker is there, on a bed without cache: this server never gives a task that waits for the
+   * cache of a gone worker to another one. Nor does it skip time meanwhile: let real time pass.
+   */
+  withoutWorker<T>(work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -60,7 +65,11 @@ export async function sourceBundle(entry = join(ROOT, 'workflows', 'index.ts')):
 }
 
 /** Starts server and worker; close it when the file's tests are done. */
-export async function createWorkflowBed(activities: object, taskQueue = 'test'): Promise<WorkflowBed> {
+export async function createWorkflowBed(
+  activities: object,
+  { cached = true }: { cached?: boolean } = {},
+): Promise<WorkflowBed> {
+  const taskQueue = 'test';
   quietRuntime();
   const [path, workflowBundle] = await Promise.all([testServerPath(), sourceBundle()]);
   const env = await TestWorkflowEnvironment.createTimeSkipping({
@@ -68,24 +77,40 @@ export async function createWorkflowBed(activities: object, taskQueue = 'test'):
   });
   // An unregistered search attribute makes the time-skipping server hang. It cannot list them, hence no `ensure…`.
   await env.connection.operatorService.addSearchAttributes({ searchAttributes: KEYWORD_ATTRIBUTES });
-  const worker = await Worker.create({
-    connection: env.nativeConnection,
-    taskQueue,
-    workflowBundle,
-    activities,
-    shutdownGraceTime: '1 second',
-  });
-  const running = worker.run();
+  let stop = await startWorker();
   return {
     env,
     client: env.client,
     taskQueue,
+    withoutWorker: async (work) => {
+      await stop();
+      try {
+        return await work();
+      } finally {
+        stop = await startWorker();
+      }
+    },
     close: async () => {
-      worker.shutdown();
-      await running;
+      await stop();
       await env.teardown();
     },
   };
+
+  async function startWorker(): Promise<() => Promise<void>> {
+    const worker = await Worker.create({
+      connection: env.nativeConnection,
+      taskQueue,
+      workflowBundle,
+      activities,
+      shutdownGraceTime: '1 second',
+      ...(cached ? {} : { maxCachedWorkflows: 0 }),
+    });
+    const running = worker.run();
+    return async () => {
+      worker.shutdown();
+      await running;
+    };
+  }
 }
 
 function sourcesIn(folder: string): string[] {

@@ -7,7 +7,6 @@ const STEPS_PER_CALL = 20;
 // Short, because a local activity holds up the answers to updates and queries for as long as it runs.
 const quick = proxyLocalActivities<CaseRecordActivities>({
   scheduleToCloseTimeout: '2 seconds',
-  startToCloseTimeout: '1500 ms',
   retry: { initialInterval: '100 ms', maximumAttempts: 2 },
 });
 

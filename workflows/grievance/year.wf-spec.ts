@@ -1,0 +1,48 @@
+import { ACTORS, DAY, POSTS } from '#libs/testing/case-samples';
+import { Life } from '#libs/testing/life';
+import { RecordedCases } from '#libs/testing/recorded-cases';
+import { createWorkflowBed, type WorkflowBed } from '#libs/testing/workflow-environment';
+
+const { citizen, lme } = ACTORS;
+
+describe('a grievance that lives long', () => {
+  const record = new RecordedCases();
+  let bed: WorkflowBed;
+
+  beforeAll(async () => {
+    bed = await createWorkflowBed({ recordSteps: record.recordSteps });
+  }, 120_000);
+  afterAll(() => bed.close());
+
+  it('lives a year with hundreds of comments in bounded histories, and still knows its old keys', async () => {
+    const life = await Life.register(bed, record, { rules: { slaHours: 100_000 } });
+    await life.command('comment', citizen, { text: 'the first' }, 'first-key', 'first-body');
+    const runs = new Set<string>();
+    for (let index = 0; index < 700; index++) {
+      await life.do('comment', citizen, { text: `day ${index}` });
+      if (index % 70 === 0) {
+        await life.pass(30 * DAY);
+        runs.add((await life.handle.describe()).runId);
+      }
+    }
+    runs.add((await life.handle.describe()).runId);
+    expect(runs.size).toBeGreaterThan(1);
+    expect(await life.historyLength()).toBeLessThan(4_000);
+    for (const runId of runs) {
+      const { historyLength } = await bed.client.workflow.getHandle(life.handle.workflowId, runId).describe();
+      expect(historyLength).toBeLessThan(4_100);
+    }
+    expect(life.story).toHaveLength(703);
+    expect(record.of(life.number).events.map(({ seq }) => seq)).toEqual(life.story.map((_, index) => index + 1));
+    expect(record.of(life.number).notices.filter(({ template }) => template === 'registered')).toHaveLength(1);
+    const { version } = await life.state();
+    const key = record.of(life.number).updates.at(-100) ?? '';
+    const again = await life.command('comment', citizen, { text: 'again' }, key, 'another-body');
+    expect(again).toMatchObject({ bodyHash: 'hash', state: { version } });
+    expect(life.story).toHaveLength(703);
+    expect(await life.do('resolve', lme, { remarks: 'done' })).toMatchObject({
+      state: 'resolved',
+      owner: POSTS.lme.position,
+    });
+  }, 120_000);
+});
