@@ -6,11 +6,13 @@ import { GrievancesModule } from './grievances/grievances.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HistoryModule } from './history/history.module.js';
 import { ImportModule } from './import/import.module.js';
+import { MastersModule } from './masters/masters.module.js';
 import { OrdersModule } from './orders/orders.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import type { Platform } from './platform/tokens.js';
 import { SimulateModule } from './simulate/simulate.module.js';
 import { StatusModule } from './status/status.module.js';
+import { UsersModule } from './users/users.module.js';
 
 @Module({})
 export class AppModule {
@@ -28,6 +30,8 @@ export class AppModule {
         SimulateModule,
         OrdersModule,
         ImportModule,
+        MastersModule,
+        UsersModule,
         ApiKeysModule,
         HealthModule,
       ],

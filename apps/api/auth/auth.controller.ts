@@ -8,7 +8,7 @@ import type { Settings } from '#libs/config/settings';
 import { localeOf } from '../http/locale.js';
 import { Caller, fromLoopback } from '../http/request.js';
 import { SETTINGS } from '../platform/tokens.js';
-import { LoginDto, OtpRequestDto, OtpVerifyDto, StaffTokenDto, TokenDto } from './auth.dto.js';
+import { LoginDto, OtpRequestDto, OtpVerifyDto, PasswordChangeDto, StaffTokenDto, TokenDto } from './auth.dto.js';
 import { LoginService } from './login.service.js';
 import { OtpService } from './otp.service.js';
 import { clearSessionCookie, setSessionCookie } from './session-cookie.js';
@@ -67,6 +67,19 @@ export class AuthController {
   async logout(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
     if (request.sessionId !== undefined) await this.sessions.revoke(request.sessionId);
     clearSessionCookie(reply);
+  }
+
+  /** Replaces the caller's own password; their other sessions end. */
+  @Post('password')
+  @HttpCode(204)
+  async changePassword(
+    @Caller() principal: Principal,
+    @Body() body: PasswordChangeDto,
+    @Req() request: FastifyRequest,
+  ): Promise<void> {
+    if (principal.username === undefined) throw CaseworkProblem.forbidden('Citizens log in by a code.');
+    await this.logins.changePassword(principal.username, body.current, body.next);
+    await this.sessions.revokeAllOf(principal.id, request.sessionId);
   }
 
   /** Who the caller is, with the posts they act for now. */

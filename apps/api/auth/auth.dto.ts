@@ -32,6 +32,16 @@ export class LoginDto {
   password: string;
 }
 
+export class PasswordChangeDto {
+  @IsString({ context: { expected: 'the present password' } })
+  @Length(1, 200, { context: { expected: 'the present password' } })
+  current: string;
+
+  @IsString({ context: { expected: 'a password of 10 to 200 characters' } })
+  @Length(10, 200, { context: { expected: 'a password of 10 to 200 characters' } })
+  next: string;
+}
+
 export class TokenDto {
   /** To be sent as `Authorization: Bearer …`. */
   token: string;

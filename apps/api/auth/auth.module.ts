@@ -19,6 +19,6 @@ import { TokensService } from './tokens.service.js';
     OtpService,
     { provide: APP_GUARD, useClass: SessionGuard },
   ],
-  exports: [StaffDirectory],
+  exports: [StaffDirectory, SessionsService],
 })
 export class AuthModule {}

@@ -54,6 +54,22 @@ export class LoginService {
     return { token: session.token, expiresAt: session.expiresAt, mustChange: user.mustChange };
   }
 
+  async changePassword(username: string, current: string, next: string): Promise<void> {
+    const user = await this.dataSources.read.manager.findOneByOrFail(AppUserEntity, { username });
+    const matches = await verify(user.passwordHash, current).catch(() => false);
+    const problem = !matches
+      ? { field: 'current', problem: 'wrong', expected: 'the present password' }
+      : current === next
+        ? { field: 'next', problem: 'unchanged', expected: 'another password' }
+        : null;
+    if (problem) throw CaseworkProblem.invalid([problem]);
+    const passwordHash = await hash(next);
+    await this.unitOfWork.run((em) => em.update(AppUserEntity, { username }, { passwordHash, mustChange: false }));
+    this.staff.forget(username);
+    const actor = `user:${username}`;
+    await this.audit.write({ tenant: user.tenant, actor, action: 'password_changed', subject: username });
+  }
+
   private async noteFailure(user: AppUserEntity, now: number): Promise<void> {
     const { username, tenant } = user;
     const failures = await this.unitOfWork.run(async (em) => {

@@ -48,7 +48,20 @@ export class SessionGuard implements CanActivate {
       throw new CaseworkProblem({ status: 403, code: 'csrf', detail: 'This request did not come from our own pages.' });
     }
     request.sessionId = claims.session;
-    return claims.kind === 'staff' ? this.staff.principal(claims.subject.slice('user:'.length)) : this.citizen(claims);
+    return claims.kind === 'staff' ? this.member(claims, request.url) : this.citizen(claims);
+  }
+
+  private async member({ subject }: TokenClaims, url: string): Promise<Principal | null> {
+    const username = subject.slice('user:'.length);
+    const principal = await this.staff.principal(username);
+    if (principal && !url.startsWith('/api/v1/auth/') && (await this.staff.mustChange(username))) {
+      throw new CaseworkProblem({
+        status: 403,
+        code: 'password_change_required',
+        detail: 'Change your password first.',
+      });
+    }
+    return principal;
   }
 
   private async citizen({ subject, tenant }: TokenClaims): Promise<Principal | null> {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { MoreThan } from 'typeorm';
+import { In, MoreThan } from 'typeorm';
 import type { DataSources } from '#libs/persistence/data-sources';
 import { SessionEntity } from '#libs/persistence/entities/index';
 import { UnitOfWork } from '#libs/persistence/unit-of-work';
@@ -31,6 +31,18 @@ export class SessionsService {
     const now = Date.now();
     await this.unitOfWork.run((em) => em.update(SessionEntity, { id: session }, { revokedAt: now }));
     this.revoked.set(session, now);
+  }
+
+  /** Ends every session of a person, as when the account is closed or its password was reset. */
+  async revokeAllOf(subject: string, except?: string): Promise<void> {
+    const now = Date.now();
+    const open = await this.dataSources.read.manager.findBy(SessionEntity, { subject, expiresAt: MoreThan(now) });
+    const ending = open.filter(({ id, revokedAt }) => revokedAt === null && id !== except);
+    if (ending.length === 0) return;
+    await this.unitOfWork.run((em) =>
+      em.update(SessionEntity, { id: In(ending.map(({ id }) => id)) }, { revokedAt: now }),
+    );
+    for (const { id, expiresAt } of ending) this.revoked.set(id, expiresAt);
   }
 
   async isRevoked(session: string): Promise<boolean> {

@@ -20,6 +20,11 @@ export class StaffDirectory {
     private readonly masters: MastersService,
   ) {}
 
+  /** Whether the password was given by somebody else and has to be replaced before anything else. */
+  async mustChange(username: string): Promise<boolean> {
+    return (await this.find(username))?.mustChange ?? false;
+  }
+
   /** The caller behind a username with the roles of the account and of the posts they act for; null: no such account. */
   async principal(username: string): Promise<Principal | null> {
     const user = await this.find(username);

@@ -16,8 +16,11 @@ import type { DataSources } from '#libs/persistence/data-sources';
 import { UnitOfWork } from '#libs/persistence/unit-of-work';
 import { unsupported } from '../http/content-types.js';
 import { Caller } from '../http/request.js';
+import { OrdersService } from '../orders/orders.service.js';
 import { DATA_SOURCES } from '../platform/tokens.js';
 
+/** Open cases follow a changed calendar. */
+const CALENDAR_MASTERS = new Set(['holidays', 'working-week']);
 const MOST_BYTES = 256 * 1024 * 1024;
 
 @ApiTags('masters')
@@ -26,6 +29,7 @@ export class ImportController {
   constructor(
     private readonly casework: Casework,
     private readonly masters: MastersService,
+    private readonly orders: OrdersService,
     private readonly unitOfWork: UnitOfWork,
     @Inject(DATA_SOURCES) private readonly dataSources: DataSources,
   ) {}
@@ -51,7 +55,11 @@ export class ImportController {
       takeGoodRows: isTrue(query['takeGoodRows']),
       by: principal.id,
     });
-    if (report.applied) this.masters.forget();
+    if (report.applied) {
+      this.masters.forget();
+      const changed = report.created + report.updated > 0;
+      if (changed && CALENDAR_MASTERS.has(master)) await this.orders.recompute(principal, tenant);
+    }
     return report;
   }
 

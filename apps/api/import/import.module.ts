@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { OrdersModule } from '../orders/orders.module.js';
 import { ImportController } from './import.controller.js';
 
-@Module({ controllers: [ImportController] })
+@Module({ imports: [OrdersModule], controllers: [ImportController] })
 export class ImportModule {}
