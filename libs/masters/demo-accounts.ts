@@ -1,6 +1,7 @@
 import { hash } from '@node-rs/argon2';
 import { In, type EntityManager } from 'typeorm';
 import { AppUserEntity, HoldingEntity, PostEntity, TenantEntity } from '#libs/persistence/entities/index';
+import { insertRows } from '#libs/persistence/insert-rows';
 import { formatWardList } from './import/ward-list.js';
 import type { Writer } from './import/report.js';
 
@@ -91,17 +92,10 @@ async function currentHolders(em: EntityManager, tenant: string): Promise<Map<st
 }
 
 async function store(em: EntityManager, accounts: readonly Account[]): Promise<void> {
-  await em
-    .createQueryBuilder()
-    .insert()
-    .into(AppUserEntity)
-    .values(accounts.map(({ user }) => ({ ...user, failedLogins: 0, lockedUntil: null })))
-    .orUpdate(
-      ['name', 'mobile', 'password_hash', 'roles', 'must_change', 'disabled', 'failed_logins', 'locked_until'],
-      ['username'],
-    )
-    .updateEntity(false)
-    .execute();
+  const users = accounts.map(({ user }) => ({ ...user, failedLogins: 0, lockedUntil: null }));
+  await insertRows(em, AppUserEntity, users, {
+    always: ['name', 'mobile', 'passwordHash', 'roles', 'mustChange', 'disabled', 'failedLogins', 'lockedUntil'],
+  });
   for (const { user, position } of accounts) {
     if (position === null) continue;
     const where = { tenant: user.tenant, position, kind: 'holder' as const, person: user.name };

@@ -76,16 +76,19 @@ describeOnEachEngine('the seeds', (db) => {
     expect(wardAt(kolkata, 28.6139, 77.209)).toBeNull();
   });
 
-  it.each(MASTER_NAMES.filter((name) => name !== 'users'))('export %s so that it imports to the same', async (master) => {
-    for (const tenant of ['KMC', 'NDP']) {
-      let csv = '';
-      for await (const piece of exportMaster(db.sources.read.manager, tenant, master)) csv += piece;
-      const report = await importMaster(db.uow, tenant, master, csv, { apply: true });
-      expect(report.errors).toEqual([]);
-      expect(report.rows).toBeGreaterThan(0);
-      expect(report).toMatchObject({ created: 0, updated: 0, unchanged: report.rows });
-    }
-  });
+  it.each(MASTER_NAMES.filter((name) => name !== 'users'))(
+    'export %s so that it imports to the same',
+    async (master) => {
+      for (const tenant of ['KMC', 'NDP']) {
+        let csv = '';
+        for await (const piece of exportMaster(db.sources.read.manager, tenant, master)) csv += piece;
+        const report = await importMaster(db.uow, tenant, master, csv, { apply: true });
+        expect(report.errors).toEqual([]);
+        expect(report.rows).toBeGreaterThan(0);
+        expect(report).toMatchObject({ created: 0, updated: 0, unchanged: report.rows });
+      }
+    },
+  );
 
   it('let a delegate act first and give the work of a vacant post to the GRO', async () => {
     const lines = await createDemoAccounts(db.uow, ['KMC', 'NDP'], 'howrah-bridge');
@@ -96,10 +99,11 @@ describeOnEachEngine('the seeds', (db) => {
     expect(lines).toContain('state-admin\tstate_admin\tSTATE-ADMIN\t\t*\thowrah-bridge');
     expect(lines).toContain('market-lme-b7\tlme\tMARKET-LME-B7\tMARKET\t56-59, 63-67\thowrah-bridge');
     expect(holderOf(kolkata, 'LIGHT-LME-B4', at)?.username).toBe('light-lme-b5');
-    expect(postsOf(kolkata, 'light-lme-b5', at).map(({ position }) => position).sort()).toEqual([
-      'LIGHT-LME-B4',
-      'LIGHT-LME-B5',
-    ]);
+    expect(
+      postsOf(kolkata, 'light-lme-b5', at)
+        .map(({ position }) => position)
+        .sort(),
+    ).toEqual(['LIGHT-LME-B4', 'LIGHT-LME-B5']);
     expect(holderOf(kolkata, 'MARKET-LME-B7', at)?.username).toBe('market-gro');
     expect(postsOf(kolkata, 'market-gro', at).map(({ position }) => position)).toEqual([
       'MARKET-GRO',

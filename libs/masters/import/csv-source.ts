@@ -70,7 +70,7 @@ export class CsvSource {
       if (!(error instanceof CsvError)) throw error;
       throw new UnreadableFileError({
         // The parser is ahead of what has been handed out, so it must say itself where it stopped.
-        row: Number(/at line (\d+)/.exec(error.message)?.[1] ?? row + 1),
+        row: Number((error as { records?: unknown }).records ?? row) + 1,
         column: '',
         value: '',
         problem: 'unreadable',

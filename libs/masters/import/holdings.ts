@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { In, type EntityManager } from 'typeorm';
 import { HoldingEntity } from '#libs/persistence/entities/index';
+import { insertRows } from '#libs/persistence/insert-rows';
 import { nameKey } from './text.js';
 
 /** Who should hold a post (or act for its holder) from now on; null: nobody. */
@@ -62,9 +63,7 @@ export async function changeHoldings(
   }
   if (removed.length > 0) await em.delete(HoldingEntity, { id: In(removed) });
   for (const holding of updated) await em.update(HoldingEntity, { id: holding.id }, holding);
-  if (fresh.length > 0) {
-    await em.createQueryBuilder().insert().into(HoldingEntity).values(fresh).updateEntity(false).execute();
-  }
+  await insertRows(em, HoldingEntity, fresh);
   return changed;
 }
 

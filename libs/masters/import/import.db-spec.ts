@@ -1,5 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { AuditEntity, DepartmentEntity, HoldingEntity, PostEntity, TenantEntity } from '#libs/persistence/entities/index';
+import {
+  AuditEntity,
+  DepartmentEntity,
+  HoldingEntity,
+  PostEntity,
+  TenantEntity,
+} from '#libs/persistence/entities/index';
 import { describeOnEachEngine } from '#libs/testing/database';
 import { importSeed } from '../seed.js';
 import { exportMaster } from './export-master.js';
@@ -39,7 +45,10 @@ describeOnEachEngine('importing masters', (db) => {
         '10 Name formula',
         '11 Designation unknown',
       ]);
-      expect(report.errors[3]).toMatchObject({ value: 'Sewarage & Drainage', expected: expect.stringContaining('did you mean DRAIN?') });
+      expect(report.errors[3]).toMatchObject({
+        value: 'Sewarage & Drainage',
+        expected: expect.stringContaining('did you mean DRAIN?'),
+      });
       expect(report.warnings.map(told)).toContain('8 Mobile duplicate');
       expect(report).toMatchObject({ applied: false, rows: 10, good: 3, bad: 7 });
       expect([await posts(), await version()]).toEqual(before);
@@ -68,7 +77,10 @@ describeOnEachEngine('importing masters', (db) => {
       });
       expect(await em.findOneBy(PostEntity, { position: 'DRAIN-GRO-B10' })).toMatchObject({ role: 'gro' });
       expect(await version()).toBe(before + 1);
-      expect(await em.findOneBy(AuditEntity, { action: 'import' })).toMatchObject({ actor: 'user:it-admin', subject: 'staff' });
+      expect(await em.findOneBy(AuditEntity, { action: 'import' })).toMatchObject({
+        actor: 'user:it-admin',
+        subject: 'staff',
+      });
       const again = await run('staff', dirty, { apply: true, takeGoodRows: true });
       expect(again).toMatchObject({ created: 0, updated: 0, unchanged: 3 });
       expect(await version()).toBe(before + 1);
@@ -79,7 +91,10 @@ describeOnEachEngine('importing masters', (db) => {
     const head = 'position,designation,role,department,wards,holder,mobile\n';
     const row = 'PARKS-GRO,Deputy Manager,gro,PARKS,*,Asha Sen,98300 55555\n';
     expect(await run('positions', head + row, { apply: true })).toMatchObject({ updated: 1, created: 0 });
-    const holdings = await db.sources.read.manager.find(HoldingEntity, { where: { position: 'PARKS-GRO' }, order: { validFrom: 'ASC' } });
+    const holdings = await db.sources.read.manager.find(HoldingEntity, {
+      where: { position: 'PARKS-GRO' },
+      order: { validFrom: 'ASC' },
+    });
     expect(holdings.map(({ person, validTo }) => [person, validTo === null])).toEqual([
       ['Officer 239', false],
       ['Asha Sen', true],
@@ -92,13 +107,18 @@ describeOnEachEngine('importing masters', (db) => {
     const head = 'position,designation,role,department,wards,delegate,delegate_from,delegate_to\n';
     const row = (rest: string): string => `${head}PARKS-LME-B1,Garden Overseer,lme,PARKS,1-9,${rest}\n`;
     await run('positions', row('PARKS-LME-B2,2030-01-05,2030-01-09'), { apply: true });
-    const leave = await db.sources.read.manager.findOneByOrFail(HoldingEntity, { position: 'PARKS-LME-B1', kind: 'delegate' });
+    const leave = await db.sources.read.manager.findOneByOrFail(HoldingEntity, {
+      position: 'PARKS-LME-B1',
+      kind: 'delegate',
+    });
     expect(new Date(leave.validFrom).toISOString()).toBe('2030-01-04T18:30:00.000Z');
     expect(new Date(leave.validTo ?? 0).toISOString()).toBe('2030-01-09T18:30:00.000Z');
     expect(await mistakes('positions', row('PARKS-LME-B99,,'))).toEqual(['2 delegate unknown']);
     expect(await mistakes('positions', row('PARKS-LME-B1,,'))).toEqual(['2 delegate loop']);
     expect(await mistakes('positions', row('MARKET-LME-B7,,'))).toEqual(['2 delegate points_nowhere']);
-    expect(await mistakes('positions', row('PARKS-LME-B2,2030-01-09,2030-01-05'))).toEqual(['2 delegate_to out_of_range']);
+    expect(await mistakes('positions', row('PARKS-LME-B2,2030-01-09,2030-01-05'))).toEqual([
+      '2 delegate_to out_of_range',
+    ]);
   });
 
   it('warns of two posts for the same work, and routes by the code meanwhile', async () => {
@@ -120,14 +140,21 @@ describeOnEachEngine('importing masters', (db) => {
       ['the same level twice', `${own}*,1,{department}-DYCE,27\n`, ['3 level duplicate']],
       ['an unknown department', `${own}WATTER,1,WATER-DYCE,27\n`, ['3 department unknown']],
       ['no hours', '*,1,{department}-DYCE,0\n', ['2 hours out_of_range']],
-      ['a department that repeats a level of all', `${own}*,2,{department}-DYCE,9\nWATER,1,WATER-DYCE,9\n`, ['3 position loop']],
+      [
+        'a department that repeats a level of all',
+        `${own}*,2,{department}-DYCE,9\nWATER,1,WATER-DYCE,9\n`,
+        ['3 position loop'],
+      ],
     ])('with %s is refused at the row', async (_what, rows, expected) => {
       expect(await mistakes('escalation', head + rows)).toEqual(expected);
     });
 
     it('may leave a department to the levels of all, and replaces only the departments in the file', async () => {
       expect(await run('escalation', `${head}HEALTH,2,COMMISSIONER-OSD,9\n`)).toMatchObject({ errorCount: 1 });
-      expect(await run('escalation', `${head}HEALTH,1,health-dyce,9\nHEALTH,2,SPL-COMMISSIONER,9\n`)).toMatchObject({ errorCount: 0, created: 2 });
+      expect(await run('escalation', `${head}HEALTH,1,health-dyce,9\nHEALTH,2,SPL-COMMISSIONER,9\n`)).toMatchObject({
+        errorCount: 0,
+        created: 2,
+      });
     });
   });
 
@@ -136,7 +163,9 @@ describeOnEachEngine('importing masters', (db) => {
       expect(await mistakes('working-week', 'day,from,to\nmonday,,\ntuesday,,\n')).toEqual(['3 from required']);
       expect(await mistakes('working-week', 'day,from,to\n')).toEqual(['1 from required']);
       expect(await mistakes('working-week', 'day,from,to\nmonday,10:00,10:00\n')).toContain('2 to out_of_range');
-      expect(await mistakes('working-week', 'day,from,to\nmon,10:00,14:00\nMonday,13:00 ,18:00\n')).toEqual(['3 to overlapping']);
+      expect(await mistakes('working-week', 'day,from,to\nmon,10:00,14:00\nMonday,13:00 ,18:00\n')).toEqual([
+        '3 to overlapping',
+      ]);
       expect(await mistakes('working-week', 'day,from,to\nmonday,25:00,18:00\nfunday,10:00,11:00\n')).toEqual([
         '2 from wrong_type',
         '3 day unknown',
@@ -150,14 +179,18 @@ describeOnEachEngine('importing masters', (db) => {
     });
 
     it('takes dates in words, refuses those that could be read in two ways, and takes a holiday back', async () => {
-      expect(await mistakes('holidays', 'date,name\n03/04/2027,Odd\n2027-02-30,None\n19 Oct 2027,Puja\n26/01/2027,Republic Day\n')).toEqual([
-        '2 date ambiguous',
-        '3 date wrong_type',
-      ]);
+      expect(
+        await mistakes(
+          'holidays',
+          'date,name\n03/04/2027,Odd\n2027-02-30,None\n19 Oct 2027,Puja\n26/01/2027,Republic Day\n',
+        ),
+      ).toEqual(['2 date ambiguous', '3 date wrong_type']);
       expect(await run('holidays', 'date,name\n2027-10-19,Puja\n', { apply: true })).toMatchObject({ created: 1 });
       const back = await run('holidays', 'date,name,withdrawn\n2027-10-19,Puja,yes\n', { apply: true });
       expect(back).toMatchObject({ applied: true, updated: 1 });
-      expect(await run('holidays', 'date,name,withdrawn\n2027-10-19,Puja,yes\n', { apply: true })).toMatchObject({ updated: 0 });
+      expect(await run('holidays', 'date,name,withdrawn\n2027-10-19,Puja,yes\n', { apply: true })).toMatchObject({
+        updated: 0,
+      });
     });
   });
 
@@ -167,7 +200,11 @@ describeOnEachEngine('importing masters', (db) => {
     it.each<[string, Uint8Array, string]>([
       ['UTF-16 with a mark', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(csv, 'utf16le')]), 'utf-16le'],
       ['UTF-16 without a mark', Buffer.from(csv, 'utf16le'), 'utf-16le'],
-      ['big-endian UTF-16', Buffer.concat([Buffer.from([0xfe, 0xff]), Buffer.from(csv, 'utf16le').swap16()]), 'utf-16be'],
+      [
+        'big-endian UTF-16',
+        Buffer.concat([Buffer.from([0xfe, 0xff]), Buffer.from(csv, 'utf16le').swap16()]),
+        'utf-16be',
+      ],
       ['UTF-8 with a mark', Buffer.from(`\uFEFF${csv}`), 'utf-8'],
       ['semicolons', Buffer.from(csv.replaceAll(',', ';')), 'utf-8'],
       ['tabs and Windows line ends', Buffer.from(csv.replaceAll(',', '\t').replaceAll('\n', '\r\n')), 'utf-8'],
@@ -176,7 +213,11 @@ describeOnEachEngine('importing masters', (db) => {
     });
 
     it('refuses a code page it would have to guess, at the row', async () => {
-      const bytes = Buffer.concat([Buffer.from('code,name\nA1,Alpha\nCAFE,Caf'), Buffer.from([0xe9]), Buffer.from('\n')]);
+      const bytes = Buffer.concat([
+        Buffer.from('code,name\nA1,Alpha\nCAFE,Caf'),
+        Buffer.from([0xe9]),
+        Buffer.from('\n'),
+      ]);
       expect((await run('departments', bytes)).errors.map(told)).toEqual(['3  encoding']);
     });
 
@@ -206,7 +247,9 @@ describeOnEachEngine('importing masters', (db) => {
     });
 
     it('knows neither a tenant nor a master that is not there', async () => {
-      expect((await importMaster(db.uow, 'NOWHERE', 'departments', csv)).errors.map(told)).toEqual(['0 tenant unknown']);
+      expect((await importMaster(db.uow, 'NOWHERE', 'departments', csv)).errors.map(told)).toEqual([
+        '0 tenant unknown',
+      ]);
       await expect(run('nonsense', csv)).rejects.toThrow('There is no master');
     });
   });
@@ -216,35 +259,71 @@ describeOnEachEngine('importing masters', (db) => {
     expect(await mistakes('tenants', `${tenants}EVIL,WB,ulb,Evil,EVIL,Asia/Kolkata\n`)).toEqual(['2 code not_allowed']);
     expect(await mistakes('tenants', `${tenants}KMCX,KMC,ulb,Evil,KMC,Asia/Kolkata\n`)).toEqual(['2 prefix duplicate']);
     expect(await mistakes('users', 'username,name,roles\nevil,Evil,state_admin\n')).toEqual(['2 roles not_allowed']);
-    expect(await mistakes('positions', 'position,designation,role,department\nX1,X,state admin,WATER\n')).toEqual(['2 role not_allowed']);
+    expect(await mistakes('positions', 'position,designation,role,department\nX1,X,state admin,WATER\n')).toEqual([
+      '2 role not_allowed',
+    ]);
   });
 
   it('keeps the tree of tenants a tree', async () => {
-    const csv = 'code,parent,kind,name,prefix,zone\nA1,B1,ulb,A,AAA,Asia/Kolkata\nB1,A1,ulb,B,BBB,Mars/Base\nC1,D1,ulb,C,CCC,Asia/Kolkata\n';
+    const csv =
+      'code,parent,kind,name,prefix,zone\nA1,B1,ulb,A,AAA,Asia/Kolkata\nB1,A1,ulb,B,BBB,Mars/Base\nC1,D1,ulb,C,CCC,Asia/Kolkata\n';
     const report = await importMaster(db.uow, null, 'tenants', csv);
     expect(report.errors.map(told)).toEqual(['2 parent unknown', '3 zone unknown', '4 parent unknown']);
     const loop = csv.replace('Mars/Base', 'Asia/Kolkata').replace(/C1.*\n/, '');
-    expect((await importMaster(db.uow, null, 'tenants', loop)).errors.map(told)).toEqual(['2 parent loop', '3 parent loop']);
+    expect((await importMaster(db.uow, null, 'tenants', loop)).errors.map(told)).toEqual([
+      '2 parent loop',
+      '3 parent loop',
+    ]);
   });
 
   it('refuses outlines of unknown wards and of no shape', async () => {
-    const feature = (ward: unknown, geometry: unknown): unknown => ({ type: 'Feature', properties: { ward }, geometry });
-    const square = { type: 'Polygon', coordinates: [[[88, 22], [88.1, 22], [88.1, 22.1], [88, 22]]] };
+    const feature = (ward: unknown, geometry: unknown): unknown => ({
+      type: 'Feature',
+      properties: { ward },
+      geometry,
+    });
+    const square = {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [88, 22],
+          [88.1, 22],
+          [88.1, 22.1],
+          [88, 22],
+        ],
+      ],
+    };
     const features = [
       feature(142, square),
       feature(999, square),
       feature(143, { type: 'Point', coordinates: [88, 22] }),
-      feature(144, { type: 'Polygon', coordinates: [[[88, 22], [999, 22], [88.1, 22.1], [88, 22]]] }),
+      feature(144, {
+        type: 'Polygon',
+        coordinates: [
+          [
+            [88, 22],
+            [999, 22],
+            [88.1, 22.1],
+            [88, 22],
+          ],
+        ],
+      }),
       feature(142, square),
     ];
     const report = await run('wards', JSON.stringify({ type: 'FeatureCollection', features }));
-    expect(report.errors.map(told)).toEqual(['2 ward unknown', '3 geometry wrong_type', '4 geometry wrong_type', '5 ward duplicate']);
+    expect(report.errors.map(told)).toEqual([
+      '2 ward unknown',
+      '3 geometry wrong_type',
+      '4 geometry wrong_type',
+      '5 ward duplicate',
+    ]);
     expect(report).toMatchObject({ applied: false, rows: 5, good: 1 });
   });
 
   it('lets two imports at once both take effect', async () => {
     const before = await version();
-    const one = (code: string): Promise<ImportReport> => run('departments', `code,name\n${code},Department ${code}\n`, { apply: true });
+    const one = (code: string): Promise<ImportReport> =>
+      run('departments', `code,name\n${code},Department ${code}\n`, { apply: true });
     const reports = await Promise.all(['P1', 'P2', 'P3', 'P4'].map(one));
     expect(reports.map(({ applied }) => applied)).toEqual([true, true, true, true]);
     expect(await version()).toBe(before + 4);

@@ -35,7 +35,7 @@ describe('a file of a hundred thousand rows', () => {
     await importSeed(db.uow, 'deploy/seed/nadipur');
     await importSeed(db.uow, 'deploy/seed/kolkata');
     // Compilers and caches have warmed up before anything is measured.
-    await importMaster(db.uow, 'KMC', 'positions', manyPosts(5_000));
+    await importMaster(db.uow, 'KMC', 'positions', manyPosts(10_000));
   }, 120_000);
   afterAll(() => db.close());
 

@@ -38,7 +38,7 @@ export interface PostContext {
   categories: CategoryDirectory;
   positions: Set<string>;
   usernames: ReadonlyMap<string, string>;
-  /** Posts that this run has created or updated. */
+  /** Posts with a delegate that this run has created or updated otherwise. */
   counted: Set<string>;
   /** Delegations of this run: set once all holders are known. */
   delegates: NumberedRow<{ position: string; to: NonNullable<PostRow['delegate']> }>[];
@@ -175,7 +175,8 @@ export async function writePosts(
   const same = posts.filter((post) => describesSame(post, known.get(post.position)));
   const handed = same.filter((post) => changed.has(post.position)).length;
   const left = new Set(same.filter((post) => !changed.has(post.position)).map(({ position }) => position));
-  for (const position of positions) if (!left.has(position)) context.counted.add(position);
+  for (const { value } of rows)
+    if (value.delegate && !left.has(value.post.position)) context.counted.add(value.post.position);
   return { ...counts, updated: counts.updated + handed, unchanged: counts.unchanged - handed };
 }
 

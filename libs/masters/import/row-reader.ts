@@ -111,10 +111,10 @@ export class RowReader {
     const expected = 'one mobile number of ten digits, with or without +91';
     const value = tidy(withoutNeutraliser(this.raw(column)));
     if (value === '') return required ? this.wrong(column, 'required', expected) : undefined;
-    if (!/^\+?[\d\s().-]+$/.test(value)) {
+    if (!/^\(?\+?[\d\s().-]+$/.test(value)) {
       return this.wrong(column, /\d\D*[/,;]\D*\d/.test(value) ? 'ambiguous' : 'wrong_type', expected);
     }
-    const phone = parsePhoneNumberFromString(value, 'IN');
+    const phone = parsePhoneNumberFromString(value.replace(/[^\d+]/g, ''), 'IN');
     // An Indian landline cannot take messages.
     if (phone?.isValid() && /^\+(?!91)|^\+91[6-9]/.test(phone.number)) return phone.number;
     return this.wrong(column, 'wrong_type', expected);

@@ -1,9 +1,9 @@
 import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
-import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
+import { insertRows } from '#libs/persistence/insert-rows';
 import type { Counts } from './master-spec.js';
 
 /**
- * Writes those rows that are new or differ from what is stored, in one statement.
+ * Writes those rows that are new or differ from what is stored. Columns that the rows do not have stay as they are.
  * @param keys properties of the primary key
  * @param stored the rows with these keys as they are
  */
@@ -18,18 +18,8 @@ export async function upsertRows<E extends ObjectLiteral>(
   const before = new Map(stored.map((row) => [keyOf(row), row]));
   const changed = rows.filter((row) => !sameAs(row, before.get(keyOf(row))));
   if (changed.length > 0) {
-    const metadata = em.connection.getMetadata(entity);
-    const columns = (names: readonly string[]): string[] =>
-      names.map((name) => metadata.findColumnWithPropertyName(name)?.databaseName ?? name);
-    const properties = Object.keys(changed[0] ?? {}).filter((name) => !keys.includes(name));
-    await em
-      .createQueryBuilder()
-      .insert()
-      .into(entity)
-      .values(changed as QueryDeepPartialEntity<E>[])
-      .orUpdate(columns(properties), columns(keys))
-      .updateEntity(false)
-      .execute();
+    const always = Object.keys(changed[0] ?? {}).filter((name) => !keys.includes(name));
+    await insertRows(em, entity, changed as E[], { always });
   }
   const created = changed.filter((row) => !before.has(keyOf(row))).length;
   return { created, updated: changed.length - created, unchanged: rows.length - changed.length };

@@ -55,6 +55,8 @@ export const usersMaster: MasterSpec<UserContext, UserRow> = {
       ...value,
       passwordHash: before.get(value.username)?.passwordHash ?? NO_PASSWORD,
       mustChange: before.get(value.username)?.mustChange ?? true,
+      failedLogins: before.get(value.username)?.failedLogins ?? 0,
+      lockedUntil: before.get(value.username)?.lockedUntil ?? null,
     }));
     return upsertRows(em, AppUserEntity, ['username'], wanted, stored);
   },

@@ -2,10 +2,13 @@ import { editDistance, nameKey } from './text.js';
 
 export type Found = { code: string } | { problem: 'unknown' | 'ambiguous'; expected: string };
 
+const MOST_ANSWERS = 1_000;
+
 /** Codes and the names people write instead of them. Exact but for case, spaces and punctuation; never a guess. */
 export class Vocabulary {
   private readonly codes = new Map<string, string>();
   private readonly names = new Map<string, Set<string>>();
+  private readonly answers = new Map<string, Found>();
 
   /** @param what in the message: `a department`, `a ward` */
   constructor(private readonly what: string) {}
@@ -15,6 +18,7 @@ export class Vocabulary {
   }
 
   add(code: string, names: readonly (string | null | undefined)[] = []): void {
+    this.answers.clear();
     this.codes.set(code.toUpperCase(), code);
     for (const name of names) {
       const key = name ? nameKey(name) : '';
@@ -28,6 +32,16 @@ export class Vocabulary {
 
   /** The code itself in any case, else what bears that name. */
   find(text: string): Found {
+    let found = this.answers.get(text);
+    if (!found) {
+      found = this.lookUp(text);
+      // The same few mistakes fill a file; searching for a near miss each time would take minutes.
+      if (this.answers.size < MOST_ANSWERS) this.answers.set(text, found);
+    }
+    return found;
+  }
+
+  private lookUp(text: string): Found {
     const code = this.codes.get(text.trim().toUpperCase());
     if (code !== undefined) return { code };
     const [only, ...others] = this.names.get(nameKey(text)) ?? [];

@@ -12,8 +12,23 @@ export type WardList = { wards: string[] } | { problem: 'unknown' | 'ambiguous' 
 const EXPECTED = 'wards as 81, 89, 91-93, a borough as "Borough X", or * for all';
 const WIDEST_RANGE = 500;
 
+const MOST_ANSWERS = 5_000;
+const answers = new WeakMap<WardDirectory, Map<string, WardList>>();
+
 /** Reads `91-93`, `81, 89`, `Ward 7`, `Borough X`, `X`, `*`; refuses what could be read in two ways. */
 export function parseWardList(cell: string, directory: WardDirectory): WardList {
+  const known = answers.get(directory) ?? new Map<string, WardList>();
+  answers.set(directory, known);
+  let list = known.get(cell);
+  if (!list) {
+    list = readWardList(cell, directory);
+    // A city has few lists, repeated for every department.
+    if (known.size < MOST_ANSWERS) known.set(cell, list);
+  }
+  return list;
+}
+
+function readWardList(cell: string, directory: WardDirectory): WardList {
   const text = tidy(cell);
   if (/^(\*|all( wards)?)$/i.test(text)) return { wards: ['*'] };
   const parts = text.split(/\s*(?:[,;&\n]|\band\b)\s*/i).filter((part) => part !== '');
