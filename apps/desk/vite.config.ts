@@ -3,6 +3,8 @@ import { defineConfig, type Plugin } from 'vite';
 import { tokensCss } from '../../libs/ui/tokens.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
+/** While working on the desk: where the API of `npm start` listens. */
+const api = process.env['API_URL'] ?? 'http://127.0.0.1:8080';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Serves the design tokens as a style sheet, so that a content policy without inline styles holds. */
@@ -33,5 +35,6 @@ export default defineConfig({
       },
     },
   },
-  server: { port: 8081, proxy: { '/api': 'http://127.0.0.1:8080', '/openapi.json': 'http://127.0.0.1:8080' } },
+  server: { port: 8081, proxy: { '/api': api } },
+  preview: { port: 8081, proxy: { '/api': api } },
 });

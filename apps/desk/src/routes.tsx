@@ -1,5 +1,6 @@
 import { createBrowserRouter, type RouteObject } from 'react-router';
 import { Frame } from './shell/frame.js';
+import { Slow } from './shell/page-states.js';
 import { NotFoundPage, RouteErrorPage } from './shell/route-pages.js';
 
 /** Each page is a chunk of its own: a field officer on a slow phone loads the inbox and a case, nothing else. */
@@ -16,6 +17,6 @@ const pages: RouteObject[] = [
   { path: '*', Component: NotFoundPage },
 ];
 
-export const router = createBrowserRouter([{ path: '/', Component: Frame, ErrorBoundary: RouteErrorPage, children: pages }], {
+export const router = createBrowserRouter([{ path: '/', Component: Frame, ErrorBoundary: RouteErrorPage, HydrateFallback: Slow, children: pages }], {
   basename: '/staff',
 });

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDay, formatNumber } from '#libs/ui/format';
-import { addHoliday, fetchCalendar, recompute, removeHoliday } from '../api/masters-endpoints.js';
+import { addHoliday, fetchCalendar, removeHoliday } from '../api/masters-endpoints.js';
 import { Broken, Slow } from '../shell/page-states.js';
 import { problemText } from '../shell/problem-text.js';
 import { useToast } from '../shell/toast.js';
@@ -16,7 +16,7 @@ function clock(minutes: number): string {
   return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 }
 
-/** Working week and holidays; publishing one moves the due dates of open cases, which is said before it is done. */
+/** Working week and holidays; publishing or withdrawing one moves the due dates of open cases, which is said beforehand. */
 export function CalendarSection() {
   const { t } = useTranslation();
   const locale = useLocale();
@@ -25,7 +25,6 @@ export function CalendarSection() {
   const { data, error, isPending, refetch } = useQuery({ queryKey: ['calendar'], queryFn: fetchCalendar });
   const [date, setDate] = useState('');
   const [name, setName] = useState('');
-  const [changed, setChanged] = useState(false);
 
   const attempt = async (work: () => Promise<unknown>, done: string) => {
     try {
@@ -43,7 +42,6 @@ export function CalendarSection() {
     if (await attempt(() => addHoliday({ date, name }), t('calendar.added'))) {
       setDate('');
       setName('');
-      setChanged(true);
     }
   };
 
@@ -55,21 +53,7 @@ export function CalendarSection() {
         <h2 className="card__title" id="holidays-title">
           {t('calendar.holidays')}
         </h2>
-        {changed ? (
-          <div className="notice notice--amber">
-            <p className="notice__ink">{t('calendar.recompute_text')}</p>
-            <Button
-              mt="xs"
-              onClick={() =>
-                void attempt(recompute, t('calendar.recomputing')).then((ok) => {
-                  if (ok) setChanged(false);
-                })
-              }
-            >
-              {t('calendar.recompute')}
-            </Button>
-          </div>
-        ) : null}
+        <p className="muted">{t('calendar.lead')}</p>
         <form onSubmit={(event) => void add(event)}>
           <Group align="flex-end">
             <TextInput label={t('calendar.date')} type="date" value={date} onChange={(event) => setDate(event.currentTarget.value)} required />
@@ -86,11 +70,7 @@ export function CalendarSection() {
               <Button
                 variant="subtle"
                 size="compact-md"
-                onClick={() =>
-                  void attempt(() => removeHoliday(holiday.date), t('calendar.removed')).then((ok) => {
-                    if (ok) setChanged(true);
-                  })
-                }
+                onClick={() => void attempt(() => removeHoliday(holiday.date), t('calendar.removed'))}
                 aria-label={t('calendar.remove_one', { name: holiday.name })}
               >
                 {t('case.remove')}

@@ -83,17 +83,13 @@ export function fetchCalendar(): Promise<CalendarView> {
   return call('GET', '/calendar');
 }
 
+/** Publishes a holiday; the open cases are put on the new calendar by an order of its own. */
 export function addHoliday(holiday: Holiday): Promise<void> {
   return call('POST', '/calendar/holidays', { body: holiday });
 }
 
 export function removeHoliday(date: string): Promise<void> {
   return call('DELETE', `/calendar/holidays/${date}`);
-}
-
-/** Puts every open case on the calendar as it is now; one recorded order. */
-export function recompute(): Promise<{ id: string; state: string; signalled: number }> {
-  return call('POST', '/orders', { body: { kind: 'recompute' } });
 }
 
 export interface StaffAccount {

@@ -11,7 +11,7 @@ import { useNow } from '../shell/use-now.js';
 import { useNarrow } from '../shell/use-narrow.js';
 import { useLocale } from '../use-locale.js';
 
-const ROW = 52;
+const ROW = 60;
 const CARD = 138;
 
 export interface InboxTableProps {
@@ -148,10 +148,13 @@ function Row({ view, index, top, height, active, selected, onToggle, onActive }:
       </span>
       <span role="gridcell" className="row__what" title={view.description}>
         <strong>{what}</strong>
-        <span className="muted"> {view.description}</span>
+        <span className="row__second" lang={view.locale}>
+          {view.description}
+        </span>
       </span>
       <span role="gridcell" className="row__where" title={where}>
-        {where}
+        {t('case.ward_n', { ward: view.ward })}
+        <span className="row__second">{view.location?.landmark}</span>
       </span>
       <span role="gridcell" className="row__age num" title={formatDateTime(view.registeredAt, locale)}>
         {formatAge(view.registeredAt, locale, now)}
@@ -162,11 +165,11 @@ function Row({ view, index, top, height, active, selected, onToggle, onActive }:
       </span>
       <span role="gridcell" className="row__owner" title={view.owner?.position}>
         {view.owner ? view.owner.designation : t('case.no_owner')}
-        {view.owner?.name ? <span className="muted"> · {view.owner.name}</span> : null}
+        <span className="row__second">{view.owner?.name ?? view.owner?.position}</span>
       </span>
       <span role="gridcell" className="row__state">
         <StateWord view={view} />
-        {view.directive ? <span className="tag tag--accent">{t('case.directive')}</span> : null}
+        {view.directive ? <span className="row__second">{t('case.directive')}</span> : null}
       </span>
     </div>
   );
