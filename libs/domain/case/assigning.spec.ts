@@ -77,6 +77,14 @@ describe('assigning and reassigning', () => {
     expect(story.events()).toEqual(['reassigned']);
   });
 
+  it('tells the post that loses the work', () => {
+    const story = Story.routed().does('gro', 'reassign');
+    expect(story.last?.notices).toContainEqual(
+      expect.objectContaining({ template: 'work_withdrawn', to: ['WATER-LME-1'] }),
+    );
+    expect(story.told()).toEqual(['work_withdrawn → owner', 'assigned_to_citizen → citizens', 'work_assigned → owner']);
+  });
+
   it('refuses a post of another department, an unknown one and the present owner', () => {
     const story = Story.routed();
     const problemOf = (body: object): unknown => story.refuses('gro', 'reassign', body).problems?.[0];

@@ -35,7 +35,7 @@ describe('the SLA clock', () => {
     const story = Story.routed().until('level_deadline');
     expect(story.state).toMatchObject({ state: 'assigned', owner: 'WATER-LME-1', accountable: 'WATER-EE', level: 1 });
     expect(story.state.dueAt).toBe(MONDAY + 36 * HOUR);
-    expect(story.told()).toEqual(['work_escalated → accountable']);
+    expect(story.told()).toEqual(['work_escalated → accountable', 'escalated_to_citizen → citizens']);
     story.until('level_deadline');
     expect(story.state).toMatchObject({ accountable: 'WATER-DYCE', level: 2, dueAt: MONDAY + 54 * HOUR });
   });
@@ -138,6 +138,7 @@ describe('asking the citizen', () => {
       dueAt: MONDAY + 7 * DAY + 24 * HOUR,
     });
     expect(story.events()).toEqual(['citizen_silent']);
+    expect(story.told()).toEqual(['citizen_answered → owner']);
   });
 
   it('returns to the state it came from', () => {

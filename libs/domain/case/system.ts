@@ -43,7 +43,8 @@ function escalate(draft: Draft): void {
         ...timesOf({ clock, rules: state.rules, level, reminded: state.reminded }, ctx.calendar),
       },
     })
-    .tell('work_escalated', 'accountable');
+    .tell('work_escalated', 'accountable')
+    .tell('escalated_to_citizen', 'citizens', { quietHours: true });
 }
 
 /** The next level may decide as well; above the top nobody is added and no clock runs on. */
@@ -75,7 +76,9 @@ const ON_DEADLINE: Readonly<Record<DeadlineKind, (draft: Draft) => void>> = {
   daily_digest: digest,
   decision_deadline: decisionOverdue,
   citizen_silence: (draft) => {
-    draft.append('citizen_silent', { patch: { ...afterWaiting(draft.state, draft.ctx), silent: true } });
+    draft
+      .append('citizen_silent', { patch: { ...afterWaiting(draft.state, draft.ctx), silent: true } })
+      .tell('citizen_answered', draft.state.owner === null ? 'gro' : 'owner');
   },
   rating_reminder: (draft) => {
     const { answer } = draft.state;

@@ -45,6 +45,7 @@ export const assigning: Handlers<'assign' | 'reassign' | 'direct'> = {
     apply: (draft, { state, body, ctx }) => {
       if (!body.target) return;
       draft.append('reassigned', { patch: handTo(state, ctx, body.target.position), text: keptText(body.reason) });
+      if (state.owner !== null) draft.tell('work_withdrawn', 'owner', { to: [state.owner] });
       tellNewOwner(draft);
     },
   },
