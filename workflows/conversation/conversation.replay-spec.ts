@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+import { DeterminismViolationError } from '@temporalio/workflow';
+import { Worker } from '@temporalio/worker';
+import { notifySignal, type DeliveryResult, type PendingMessage } from '#libs/contracts/temporal/conversation';
+import { Histories, recording } from '#libs/testing/histories';
+import { createWorkflowBed, sourceBundle, type WorkflowBed } from '#libs/testing/workflow-environment';
+
+const HOUR = 3_600_000;
+
+/** What each recorded conversation was told. */
+const TOLD: Readonly<Record<string, (now: number) => PendingMessage[]>> = {
+  'one-message': () => [{ id: '1/registered', notBefore: 0 }],
+  'retried-and-quiet': (now) => [
+    { id: 'retry', notBefore: 0 },
+    { id: 'plain', notBefore: 0 },
+    { id: 'reminder', notBefore: now + 9 * HOUR },
+  ],
+  'more-than-a-batch': () => Array.from({ length: 12 }, (_, index) => ({ id: `${index}`, notBefore: 0 })),
+};
+
+async function deliver(_contact: string, ids: readonly string[], attempt: number): Promise<DeliveryResult[]> {
+  return ids.map((id) => (id === 'retry' && attempt < 3 ? { id, retryAfterMs: 60_000 } : { id }));
+}
+
+async function tell(bed: WorkflowBed, name: string, messages: PendingMessage[]) {
+  return bed.client.workflow.signalWithStart('conversation', {
+    workflowId: `conversation/wb/${name}`,
+    taskQueue: bed.taskQueue,
+    args: [{ contact: name, tenant: 'wb' }],
+    signal: notifySignal,
+    signalArgs: [messages],
+  });
+}
+
+describe('histories of conversations', () => {
+  const histories = new Histories('conversation');
+
+  beforeAll(async () => {
+    if (!recording) return;
+    const bed = await createWorkflowBed({ deliver });
+    for (const [name, told] of Object.entries(TOLD)) {
+      if (histories.names.includes(name)) continue;
+      const handle = await tell(bed, name, told(await bed.env.currentTimeMs()));
+      await handle.result();
+      await histories.write(name, handle);
+    }
+    await bed.close();
+  }, 120_000);
+
+  it('are there for every conversation that is told here', () => {
+    expect(histories.names).toEqual(expect.arrayContaining(Object.keys(TOLD)));
+  });
+
+  it('are understood by the workflow as it is now', async () => {
+    const workflowBundle = await sourceBundle();
+    for (const name of histories.names) {
+      await expect(Worker.runReplayHistory({ workflowBundle }, histories.read(name), name)).resolves.toBeUndefined();
+    }
+  }, 120_000);
+
+  it('catch a workflow that was changed without regard to running conversations', async () => {
+    const workflowBundle = await sourceBundle(join(process.cwd(), 'libs', 'testing', 'changed-workflows.ts'));
+    for (const name of histories.names) {
+      await expect(Worker.runReplayHistory({ workflowBundle }, histories.read(name), name)).rejects.toThrow(
+        DeterminismViolationError,
+      );
+    }
+  }, 120_000);
+});
