@@ -6,6 +6,7 @@ import { exportMaster } from './import/export-master.js';
 import { importMaster } from './import/import-master.js';
 import { MASTER_NAMES } from './import/masters.js';
 import { MastersService } from './masters.service.js';
+import { describe as describeName } from './names.js';
 import { wardAt } from './places.js';
 import { holderOf, postsOf } from './posts.js';
 import { rulesFor } from './routing.js';
@@ -26,7 +27,9 @@ describeOnEachEngine('the seeds', (db) => {
   it('bring Kolkata with all its wards, posts and outlines', async () => {
     const kolkata = await masters.snapshot('KMC');
     expect(kolkata.tenant).toMatchObject({ root: 'WB', prefix: 'KMC', zone: 'Asia/Kolkata' });
-    expect(kolkata.wards.size).toBe(144);
+    expect([...kolkata.wards.keys()]).toEqual(Array.from({ length: 144 }, (_, n) => String(n + 1)));
+    expect(describeName(kolkata, 'ward', '91', 'bn')).toBe('ওয়ার্ড ৯১');
+    expect(describeName(kolkata, 'category', 'SWM', 'hi')).toBe('ठोस अपशिष्ट प्रबंधन');
     expect([...kolkata.wards.values()].filter(({ polygon }) => polygon)).toHaveLength(141);
     expect(kolkata.posts.size).toBe(520);
     expect(kolkata.subCategories.size).toBe(41);

@@ -145,11 +145,11 @@ export async function readSnapshot(em: EntityManager, code: string, demo: boolea
     version: tenant.mastersVersion,
     tenant: await tenantInfo(em, tenant),
     boroughs: index(
-      await rowsOf(BoroughEntity),
+      inOrder(await rowsOf(BoroughEntity)),
       (row) => row.code,
       (row) => ({ code: row.code, names: namesFrom(row) }),
     ),
-    wards: index(await rowsOf(WardEntity), (row) => row.code, wardInfo),
+    wards: index(inOrder(await rowsOf(WardEntity)), (row) => row.code, wardInfo),
     departments: index(
       await rowsOf(DepartmentEntity),
       (row) => row.code,
@@ -167,6 +167,13 @@ export async function readSnapshot(em: EntityManager, code: string, demo: boolea
     rejectReasons: index(await rowsOf(RejectReasonEntity), (row) => row.code, namesFrom),
     clockScale: demo ? clockScaleOf(tenant.settings) : 1,
   };
+}
+
+const collator = new Intl.Collator('en', { numeric: true });
+
+/** Ward 2 before ward 10: the order of the maps is that of the lists people choose from. */
+function inOrder<E extends { code: string }>(rows: E[]): E[] {
+  return rows.sort((a, b) => collator.compare(a.code, b.code));
 }
 
 function byPosition(holdings: readonly HoldingEntity[]): Map<string, HoldingInfo[]> {

@@ -63,5 +63,5 @@ export function masterNamed(name: string): MasterSpec<unknown, unknown> {
   const key = name.toLowerCase().replace(/[^a-z]/g, '');
   const found = MASTER_NAMES.find((each) => each.replace('-', '') === key) ?? ALIASES[key];
   if (found === undefined) throw new UnknownMasterError(name);
-  return SPECS[found] as unknown as MasterSpec<unknown, unknown>;
+  return SPECS[found];
 }

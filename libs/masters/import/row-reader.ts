@@ -160,9 +160,7 @@ export class RowReader {
     const value = this.text(column, { required, max: 4_000 });
     if (value === undefined) return undefined;
     const result = parse(value);
-    return 'problem' in result && 'expected' in result
-      ? this.wrong(column, result.problem, result.expected)
-      : (result as T);
+    return 'problem' in result && 'expected' in result ? this.wrong(column, result.problem, result.expected) : result;
   }
 }
 
