@@ -54,6 +54,8 @@ interface Route {
 const bodyOf = { text: 'Seen', public: false };
 const forbidden = (callers: readonly Caller[]) => Object.fromEntries(callers.map((caller) => [caller, 403]));
 const allBut = (...callers: Caller[]) => SEE_IT.filter((caller) => !callers.includes(caller));
+const foreign = (status: number) =>
+  Object.fromEntries(EVERYBODY.filter((caller) => caller.startsWith('foreign')).map((caller) => [caller, status]));
 const everyoneBut = (...callers: Caller[]) =>
   EVERYBODY.filter((caller) => caller !== 'nobody' && !callers.includes(caller));
 
@@ -166,6 +168,30 @@ const ROUTES: Route[] = [
     others: { admin: 422, foreignAdmin: 422 },
   },
   { method: 'GET', path: '/api/v1/api-keys', status: 403, ofCase: false, others: { admin: 200, foreignAdmin: 200 } },
+  { method: 'GET', path: '/api/v1/calendar?tenant=KMC', status: 200, ofCase: false, others: foreign(422) },
+  {
+    method: 'POST',
+    path: '/api/v1/calendar/holidays?tenant=KMC',
+    body: {},
+    status: 403,
+    ofCase: false,
+    others: { admin: 422, stateAdmin: 422, foreignAdmin: 422 },
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/users?q=water',
+    status: 403,
+    ofCase: false,
+    others: { admin: 200, stateAdmin: 200, foreignAdmin: 200 },
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/users/water-lme-b2/password',
+    body: {},
+    status: 403,
+    ofCase: false,
+    others: { admin: 200, stateAdmin: 200, foreignAdmin: 404 },
+  },
   { method: 'GET', path: '/api/v1/status?category=new&number=:number', status: 200, ofCase: true },
 ];
 
@@ -183,7 +209,7 @@ beforeAll(async () => {
   const { body } = await stack.post<CaseView>('/api/v1/grievances', complaint, tokens.get('filer'));
   number = (await stack.until(body.number, tokens.get('filer') ?? '', 'assigned')).number;
 }, 120_000);
-afterAll(async () => stack.stop());
+afterAll(async () => stack?.stop());
 
 describe.each(ROUTES)('$method $path', ({ method, path, body, status, ofCase, others = {} }) => {
   const expected = (caller: Caller): number => {

@@ -49,6 +49,7 @@ export class TenantMasters implements RegistrationLookup {
     return code === null ? null : this.ward(code);
   }
 
+  /** @throws MastersError where the masters point nowhere */
   rules(subCategory: string, ward: string, department?: string): CaseRules {
     return rulesFor(this.snapshot, subCategory, ward, department);
   }

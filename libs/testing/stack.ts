@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { NativeConnection, Worker } from '@temporalio/worker';
 import { createActivities } from '#activities/index';
 import { createApi } from '#apps/api/app';
 import { deriveKeys } from '#libs/config/keys';
@@ -18,7 +18,7 @@ import { connectionOptions, connectTemporal, type TemporalConnection } from '#li
 import { dataConverterOf } from '#libs/temporal/data-converter';
 import { seedStack, STACK_PASSWORD } from './stack-seed.js';
 import { startDevServer } from './temporal.js';
-import { sourceBundle } from './workflow-environment.js';
+import { quietRuntime, sourceBundle } from './workflow-environment.js';
 
 export interface Answer<T = Record<string, unknown>> {
   status: number;
@@ -123,8 +123,6 @@ export async function startStack(env: Record<string, string> = {}): Promise<Stac
   };
 }
 
-let quiet = false;
-
 class StackWorker {
   private running: { worker: Worker; connection: NativeConnection; done: Promise<void> } | null = null;
 
@@ -136,8 +134,7 @@ class StackWorker {
 
   async start(): Promise<void> {
     if (this.running) return;
-    if (!quiet) Runtime.install({ logger: new DefaultLogger('ERROR') });
-    quiet = true;
+    quietRuntime();
     const { settings, sources } = this;
     const connection = await NativeConnection.connect(connectionOptions(settings.temporal));
     const worker = await Worker.create({

@@ -18,6 +18,9 @@ const ROOT = process.cwd();
 const CACHE = join(ROOT, 'node_modules', '.cache', 'pratikar');
 const BUNDLED = ['workflows', 'libs/domain', 'libs/contracts'];
 
+// A leap over weeks runs every clock on the way; a busy machine takes its time.
+import.meta.jest.setTimeout(60_000);
+
 /** A time-skipping server with a worker of the real workflows; the activities are the test's own. */
 export interface WorkflowBed {
   env: TestWorkflowEnvironment;
@@ -32,7 +35,7 @@ export interface WorkflowBed {
 }
 
 let quiet = false;
-function quietRuntime(): void {
+export function quietRuntime(): void {
   if (!quiet) Runtime.install({ logger: new DefaultLogger('ERROR') });
   quiet = true;
 }

@@ -3,7 +3,7 @@ import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import '@fastify/multipart';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Principal } from '#libs/casework/principal';
-import { unsupported } from '../http/content-types.js';
+import { unsupported, wholeUpload } from '../http/content-types.js';
 import { Caller } from '../http/request.js';
 import { AttachmentsService, type UploadedPicture } from './attachments.service.js';
 
@@ -20,7 +20,9 @@ export class AttachmentsController {
   async upload(@Caller() principal: Principal, @Req() request: FastifyRequest): Promise<UploadedPicture> {
     if (!request.isMultipart()) throw unsupported('Send the picture as multipart/form-data in the field "file".');
     const file = await request.file();
-    return this.attachments.take(principal, await file?.toBuffer());
+    const chunks: Uint8Array[] = [];
+    if (file) for await (const chunk of wholeUpload(file)) chunks.push(chunk);
+    return this.attachments.take(principal, Buffer.concat(chunks));
   }
 
   /** The picture, for whoever may see its case. */

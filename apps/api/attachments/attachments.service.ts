@@ -28,8 +28,8 @@ export class AttachmentsService {
     private readonly casework: Casework,
   ) {}
 
-  async take(principal: Principal, upload: Buffer | undefined): Promise<UploadedPicture> {
-    if (!upload || upload.length === 0) {
+  async take(principal: Principal, upload: Buffer): Promise<UploadedPicture> {
+    if (upload.length === 0) {
       throw CaseworkProblem.invalid([
         { field: 'file', problem: 'required', expected: 'a picture in the field "file"' },
       ]);

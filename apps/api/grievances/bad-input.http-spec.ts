@@ -24,7 +24,7 @@ beforeAll(async () => {
   lme = await stack.login('water-lme-b10');
   gro = await stack.login('water-gro');
 }, 120_000);
-afterAll(async () => stack.stop());
+afterAll(async () => stack?.stop());
 
 const lodge = (more: object, token = citizen) =>
   stack.post<Problem>('/api/v1/grievances', { ...complaint, ...more }, token);

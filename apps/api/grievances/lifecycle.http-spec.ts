@@ -15,7 +15,7 @@ beforeAll(async () => {
   gro = await stack.login('water-gro');
   officer = await stack.login('water-ee-b10');
 }, 120_000);
-afterAll(async () => stack.stop());
+afterAll(async () => stack?.stop());
 
 const complaint = { tenant: 'KMC', subCategory: 'WATER_NO_SUPPLY', ward: 92, description: 'তিন দিন জল নেই 💧' };
 

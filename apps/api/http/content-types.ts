@@ -1,3 +1,4 @@
+import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyInstance } from 'fastify';
 import { CaseworkProblem } from '#libs/casework/problem';
 
@@ -31,4 +32,14 @@ export function acceptBodies(server: FastifyInstance): void {
 
 export function unsupported(detail: string): CaseworkProblem {
   return new CaseworkProblem({ status: 415, code: 'unsupported_media_type', detail });
+}
+
+export function tooLarge(detail: string): CaseworkProblem {
+  return new CaseworkProblem({ status: 413, code: 'too_large', detail });
+}
+
+/** An upload to its end; one that was cut off at the limit is refused instead of being taken for whole. */
+export async function* wholeUpload(upload: MultipartFile): AsyncGenerator<Uint8Array> {
+  for await (const chunk of upload.file) yield chunk as Uint8Array;
+  if (upload.file.truncated) throw tooLarge('The file is larger than allowed here.');
 }

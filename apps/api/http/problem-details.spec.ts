@@ -1,5 +1,7 @@
 import { BadRequestException, NotFoundException, PayloadTooLargeException } from '@nestjs/common';
 import { CaseworkProblem } from '#libs/casework/problem';
+import { MastersError } from '#libs/masters/index';
+import { RecordUnavailableError } from '#libs/persistence/record-errors';
 import { localeOf } from './locale.js';
 import { problemBody, problemOf } from './problem-details.js';
 
@@ -13,6 +15,8 @@ describe('problems', () => {
     [Object.assign(new Error('Unsupported Media Type'), { statusCode: 415 }), 415, 'unsupported_media_type'],
     [CaseworkProblem.forbidden(), 403, 'forbidden'],
     [CaseworkProblem.workerUnavailable(), 503, 'worker_unavailable'],
+    [new RecordUnavailableError('gone'), 503, 'database_unavailable'],
+    [new MastersError('department', 'without_gro', 'nobody'), 422, 'validation'],
   ])('tells %p as %i %s', (error, status, code) => {
     expect(body(error)).toMatchObject({ status, code, type: expect.stringContaining(code) });
   });

@@ -3,6 +3,8 @@ import { STATUS_CODES } from 'node:http';
 import { CaseworkProblem, type ProblemDetails } from '#libs/casework/problem';
 import type { CaseStateName, CommandName, Locale } from '#libs/domain/case/names';
 import type { FieldProblem } from '#libs/domain/case/types';
+import { MastersError } from '#libs/masters/index';
+import { isUnreachable } from '#libs/persistence/record-errors';
 import { wordsFor } from './problem-words.js';
 
 export const PROBLEM_TYPE = 'application/problem+json';
@@ -36,6 +38,11 @@ const CODES: Readonly<Record<number, { code: string; detail: string }>> = {
 /** Any thrown value as what a caller may know of it; `null` stands for a fault of ours, of which nothing may leak. */
 export function problemOf(error: unknown): ProblemDetails | null {
   if (error instanceof CaseworkProblem) return error.details;
+  if (isUnreachable(error)) return CaseworkProblem.unavailable('database').details;
+  // The masters point nowhere for what was named: their keeper has to see to it, the caller can name something else.
+  if (error instanceof MastersError) {
+    return CaseworkProblem.invalid([{ field: error.field, problem: error.problem, expected: error.message }]).details;
+  }
   const status = statusOf(error);
   if (status === null || status >= 500) {
     return status === 503 ? { status, ...CODES[503]! } : null;

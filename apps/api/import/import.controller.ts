@@ -14,7 +14,7 @@ import { masterNamed } from '#libs/masters/import/masters';
 import type { ImportReport } from '#libs/masters/index';
 import type { DataSources } from '#libs/persistence/data-sources';
 import { UnitOfWork } from '#libs/persistence/unit-of-work';
-import { unsupported } from '../http/content-types.js';
+import { unsupported, wholeUpload } from '../http/content-types.js';
 import { Caller } from '../http/request.js';
 import { OrdersService } from '../orders/orders.service.js';
 import { DATA_SOURCES } from '../platform/tokens.js';
@@ -105,8 +105,11 @@ async function csvOf(request: FastifyRequest): Promise<Uint8Array | AsyncIterabl
   }
   const file = await request.file({ limits: { fileSize: MOST_BYTES } });
   if (!file) throw CaseworkProblem.invalid([{ field: 'file', problem: 'required', expected: 'a CSV file' }]);
+  if (!/json/i.test(`${file.mimetype}${file.filename}`)) return wholeUpload(file);
   // Ward boundaries come as one JSON document, which cannot be read in pieces.
-  return /json/i.test(`${file.mimetype}${file.filename}`) ? file.toBuffer() : file.file;
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of wholeUpload(file)) chunks.push(chunk);
+  return Buffer.concat(chunks);
 }
 
 function isTrue(value: unknown): boolean {
