@@ -1,5 +1,4 @@
 import { booleanPointInPolygon } from '@turf/boolean-point-in-polygon';
-import type { MultiPolygon, Polygon } from 'geojson';
 import type { MastersSnapshot, WardInfo } from './snapshot.js';
 
 /** Code of the ward around a point; null outside the city and in wards without a polygon: then ask for the ward. */
@@ -12,7 +11,7 @@ function contains(ward: WardInfo, lat: number, lon: number): boolean {
   const { polygon, bounds } = ward;
   if (!polygon || !bounds) return false;
   if (lon < bounds.west || lon > bounds.east || lat < bounds.south || lat > bounds.north) return false;
-  return booleanPointInPolygon([lon, lat], polygon as Polygon | MultiPolygon);
+  return booleanPointInPolygon([lon, lat], polygon as Parameters<typeof booleanPointInPolygon>[1]);
 }
 
 /** The ward meant by a code as clients send it: a number, leading zeros, any case. */

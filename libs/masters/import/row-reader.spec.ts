@@ -58,6 +58,12 @@ describe('a text', () => {
     expect(cell('জল আসছে না').reader.text('cell')).toBe('জল আসছে না');
   });
 
+  it('keeps the digits of its script, where a number or a code does not', () => {
+    expect(cell('ওয়ার্ড ৯১').reader.text('cell')).toBe('ওয়ার্ড ৯১');
+    expect(cell('१८').reader.number('cell', 1, 100)).toBe(18);
+    expect(cell('b১').reader.code('cell', 8)).toBe('B1');
+  });
+
   it('is refused when it is too long, counted in characters', () => {
     expect(cell('🚰'.repeat(160)).reader.text('cell')).toHaveLength(320);
     expect(problemOf('x'.repeat(161), (reader) => reader.text('cell'))).toBe('too_long');

@@ -2,7 +2,7 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import { DateTime } from 'luxon';
 import type { ColumnMap } from './columns.js';
 import type { ProblemList } from './report.js';
-import { looksLikeFormula, tidy, withoutNeutraliser } from './text.js';
+import { looksLikeFormula, plainDigits, tidy, withoutNeutraliser } from './text.js';
 import type { Vocabulary } from './vocabulary.js';
 
 interface CellOptions {
@@ -61,9 +61,14 @@ export class RowReader {
     return value;
   }
 
+  private plain(column: string, options?: CellOptions): string | undefined {
+    const value = this.text(column, options);
+    return value === undefined ? undefined : plainDigits(value);
+  }
+
   /** An upper-case code such as `WATER_LEAK`, `WATER-LME-B1`. */
   code(column: string, max: number, required = true): string | undefined {
-    const value = this.text(column, { required, max })?.toUpperCase();
+    const value = this.plain(column, { required, max })?.toUpperCase();
     if (value === undefined || /^[A-Z0-9][A-Z0-9_.-]*$/.test(value)) return value;
     return this.wrong(column, 'wrong_type', 'a code of letters, digits, - and _');
   }
@@ -90,7 +95,7 @@ export class RowReader {
 
   number(column: string, min: number, max: number, { whole = false, required = true } = {}): number | undefined {
     const expected = `a ${whole ? 'whole ' : ''}number from ${min} to ${max}`;
-    const value = this.text(column);
+    const value = this.plain(column);
     if (value === undefined) return required ? this.missing(column, expected) : undefined;
     if (!/^\d+(\.\d+)?$/.test(value)) return this.wrong(column, 'wrong_type', expected);
     const number = Number(value);
@@ -109,7 +114,7 @@ export class RowReader {
   /** An Indian mobile number in any spelling, or an international one with its country code; E.164. */
   mobile(column: string, required = false): string | undefined {
     const expected = 'one mobile number of ten digits, with or without +91';
-    const value = tidy(withoutNeutraliser(this.raw(column)));
+    const value = plainDigits(tidy(withoutNeutraliser(this.raw(column))));
     if (value === '') return required ? this.wrong(column, 'required', expected) : undefined;
     if (!/^\(?\+?[\d\s().-]+$/.test(value)) {
       return this.wrong(column, /\d\D*[/,;]\D*\d/.test(value) ? 'ambiguous' : 'wrong_type', expected);
@@ -123,7 +128,7 @@ export class RowReader {
   /** A calendar date, `YYYY-MM-DD`. Days and months that could be swapped are refused. */
   date(column: string, required = false): string | undefined {
     const expected = 'a date as 2026-10-19 or 19 Oct 2026';
-    const value = this.text(column);
+    const value = this.plain(column);
     if (value === undefined) return required ? this.missing(column, expected) : undefined;
     const numbers = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(value);
     if (numbers && Number(numbers[1]) <= 12 && Number(numbers[2]) <= 12 && Number(numbers[1]) !== Number(numbers[2])) {
@@ -140,7 +145,7 @@ export class RowReader {
   /** Minutes from midnight; `24:00` is the end of the day. */
   time(column: string): number | undefined {
     const expected = 'a time as 10:00 or 18:30';
-    const value = this.text(column)?.toUpperCase();
+    const value = this.plain(column)?.toUpperCase();
     if (value === undefined) return this.missing(column, expected);
     const match = /^(\d{1,2})[:.](\d{2})(?::00)?\s*(AM|PM)?$/.exec(value);
     const [, hours = '', minutes = '', half] = match ?? [];

@@ -1,14 +1,17 @@
 /** Digits of Bengali, Devanagari and full-width writing as ASCII. */
 const DIGIT_ZEROS = [0x09e6, 0x0966, 0xff10];
 
-/** Cell as compared: composed characters, ASCII digits, single spaces, no spaces around. */
+/** Cell as kept: single spaces, none around; letters and digits stay as they were written. */
 export function tidy(cell: string): string {
   return cell
-    .normalize('NFC')
     .replace(/[\u200B\u2060\uFEFF]/g, '')
-    .replace(/[০-৯०-९０-９]/g, asciiDigit)
     .replace(/[\s\u00A0]+/g, ' ')
     .trim();
+}
+
+/** With ASCII digits: for codes, numbers, dates and comparisons, never for a name. */
+export function plainDigits(text: string): string {
+  return text.replace(/[০-৯०-९０-９]/g, asciiDigit);
 }
 
 function asciiDigit(digit: string): string {
@@ -19,7 +22,8 @@ function asciiDigit(digit: string): string {
 
 /** Key under which a name is found whatever its case, spaces, punctuation and `&` for `and`. */
 export function nameKey(name: string): string {
-  return tidy(name)
+  return plainDigits(tidy(name))
+    .normalize('NFC')
     .toLowerCase()
     .replaceAll('&', ' and ')
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')

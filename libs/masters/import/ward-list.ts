@@ -1,4 +1,4 @@
-import { nameKey, romanNumber, tidy } from './text.js';
+import { nameKey, plainDigits, romanNumber, tidy } from './text.js';
 
 export interface WardDirectory {
   /** Ward code → borough code. */
@@ -29,7 +29,7 @@ export function parseWardList(cell: string, directory: WardDirectory): WardList 
 }
 
 function readWardList(cell: string, directory: WardDirectory): WardList {
-  const text = tidy(cell);
+  const text = plainDigits(tidy(cell));
   if (/^(\*|all( wards)?)$/i.test(text)) return { wards: ['*'] };
   const parts = text.split(/\s*(?:[,;&\n]|\band\b)\s*/i).filter((part) => part !== '');
   if (parts.length === 0) return { problem: 'unknown', expected: EXPECTED };
