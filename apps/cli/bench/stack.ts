@@ -1,0 +1,77 @@
+import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
+const READY = /^Pratikar is ready on (\S+)$/m;
+
+export interface Stack {
+  url: string;
+  temporalAddress: string;
+  accounts: Record<string, string>[];
+  outboxBytes(): number;
+  stop(): Promise<void>;
+}
+
+/** A Pratikar of its own, in a data folder that is gone afterwards. */
+export async function startStack(): Promise<Stack> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'pratikar-bench-'));
+  const env = { ...process.env, DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'warn' };
+  const child = spawn(process.execPath, ['deploy/launcher/start.mjs'], {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const url = await readyUrl(child);
+  const run = JSON.parse(readFileSync(join(dataDir, 'run.json'), 'utf8')) as { temporal: { address: string } };
+  const outbox = join(dataDir, 'outbox.jsonl');
+  return {
+    url,
+    temporalAddress: run.temporal.address,
+    accounts: accountsIn(join(dataDir, 'demo-accounts.txt')),
+    outboxBytes: () => statSync(outbox, { throwIfNoEntry: false })?.size ?? 0,
+    stop: async () => {
+      await end(child);
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export async function startBareWorker(address: string, taskQueue: string): Promise<() => Promise<void>> {
+  const script = fileURLToPath(new URL('bare-worker.js', import.meta.url));
+  const child = fork(script, [address, taskQueue], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  await new Promise<void>((resolve, reject) => {
+    child.once('message', () => resolve());
+    child.once('exit', (code) => reject(new Error(`The bare worker ended with ${code}`)));
+  });
+  return () => end(child);
+}
+
+function readyUrl(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    child.stdout?.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      const url = READY.exec(output)?.[1];
+      if (url) resolve(url);
+    });
+    child.once('exit', () => reject(new Error(`Pratikar did not start:\n${output}`)));
+  });
+}
+
+function end(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve());
+    child.kill('SIGTERM');
+  });
+}
+
+function accountsIn(file: string): Record<string, string>[] {
+  const [heading = [], ...rows] = readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => line.split('\t'));
+  return rows.map((row) => Object.fromEntries(heading.map((name, index) => [name, row[index] ?? ''])));
+}
