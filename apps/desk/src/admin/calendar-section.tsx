@@ -61,7 +61,7 @@ export function CalendarSection() {
             <Button type="submit">{t('calendar.add')}</Button>
           </Group>
         </form>
-        <ul className="plain-list">
+        <ul className="plain-list plain-list--joined">
           {data.holidays.map((holiday) => (
             <li key={holiday.date} className="work-item">
               <p>

@@ -35,7 +35,7 @@ export function SimulatorSection() {
 
   return (
     <div className="two">
-      <form className="card stack" onSubmit={(event) => void submit(event)}>
+      <form className="card stack" onSubmit={(event) => void submit(event)} noValidate>
         <p className="muted">{t('simulator.lead')}</p>
         {problem && Object.keys(errors).length === 0 ? (
           <p className="notice notice--red" role="alert">

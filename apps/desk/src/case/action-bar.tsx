@@ -7,7 +7,7 @@ import { Icon } from '../shell/icon.js';
 import { useNarrow } from '../shell/use-narrow.js';
 import { GRAVE, orderedActions } from './command-spec.js';
 
-/** Exactly what the server allows: one main action, two beside it, the rest behind a menu. */
+/** Exactly what the server allows: one main action, a few beside it, the rest behind a menu. */
 export function ActionBar({ view, onCommand }: { view: CaseView; onCommand: (command: CommandName) => void }) {
   const { t } = useTranslation();
   const narrow = useNarrow();
@@ -15,7 +15,7 @@ export function ActionBar({ view, onCommand }: { view: CaseView; onCommand: (com
   const { main, others } = orderedActions(view.state, view.allowed);
   if (!main && others.length === 0) return <p className="muted case__no-action">{t('case.no_action')}</p>;
 
-  const beside = narrow ? others.slice(0, 1) : others.filter((command) => !GRAVE.has(command)).slice(0, 3);
+  const beside = narrow ? others.slice(0, 1) : others.filter((command) => !GRAVE.has(command)).slice(0, 2);
   const rest = others.filter((command) => !beside.includes(command));
   return (
     <div className="actions no-print" role="toolbar" aria-label={t('case.actions')}>

@@ -1,4 +1,4 @@
-import { Button, Group, Menu, Rating, Select, Switch, Textarea, TextInput } from '@mantine/core';
+import { Button, Menu, Select, Switch, Textarea, TextInput } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseView } from '#libs/contracts/api/views';
@@ -9,6 +9,7 @@ import { COMMAND_FIELDS, type FieldSpec } from './command-spec.js';
 import type { FormValues } from './form-values.js';
 import { PhotoField } from './photo-field.js';
 import { PlaceField } from './place-field.js';
+import { RatingField } from './rating-field.js';
 
 export interface CommandFieldsProps {
   command: CommandName;
@@ -68,16 +69,7 @@ function Field({ field, command, view, values, onChange, problems, first }: Comm
     case 'reject_reason':
       return select(masters.rejectReasons.map((item) => ({ value: item.code, label: masters.name(item.names) })));
     case 'rating':
-      return (
-        <div>
-          <p id="rating-label">{label}</p>
-          <Group>
-            <Rating value={Number(value)} onChange={(next) => set(String(next))} size="xl" aria-labelledby="rating-label" getSymbolLabel={(stars) => t('case.stars', { count: stars })} />
-            <span aria-live="polite">{value ? t('case.stars', { count: Number(value) }) : ''}</span>
-          </Group>
-          {problems['rating'] ? <p className="field-problem">{problems['rating']}</p> : null}
-        </div>
-      );
+      return <RatingField label={label} value={value} onChange={set} problem={problems[field.name]} />;
     case 'photos':
       return <PhotoField label={label} photos={values.photos} onChange={(photos) => onChange({ ...values, photos })} problem={problems[field.name]} />;
     case 'place':

@@ -39,6 +39,10 @@ export function WardMap({ here, ward, points }: WardMapProps) {
       scrollWheelZoom: false,
       // The list beside the map is the way for keyboards; a second tab stop without words would only be in the way.
       keyboard: false,
+      // An animation that outlives its map throws when the officer has already gone on to the next case.
+      zoomAnimation: false,
+      fadeAnimation: false,
+      inertia: false,
       attributionControl: false,
     }).setView(here ? [here.lat, here.lon] : KOLKATA, here ? 15 : 11);
     if (shapes) {

@@ -82,7 +82,7 @@ export function Workload() {
                 </Table.Td>
                 <Table.Td miw={160} aria-hidden="true">
                   <span className="bar" style={{ width: `${((open - overdue) / most) * 70}%` }} />
-                  <span className="bar bar--red" style={{ width: `${(overdue / most) * 70}%` }} />
+                  {overdue > 0 ? <span className="bar bar--red" style={{ width: `${(overdue / most) * 70}%` }} /> : null}
                 </Table.Td>
               </Table.Tr>
             ))}

@@ -12,7 +12,7 @@ export type ViewName = (typeof VIEWS)[number];
 /** Views that a role starts from, the first being its inbox. */
 export function viewsFor(user: DeskUser): ViewName[] {
   const has = (role: DeskUser['roles'][number]) => user.roles.includes(role);
-  if (has('gro')) return ['mine', 'unassigned', 'requests', 'open', 'overdue', 'waiting', 'answered', 'all'];
+  if (has('gro')) return ['open', 'unassigned', 'requests', 'mine', 'overdue', 'waiting', 'answered', 'all'];
   if (has('escalation_officer')) return ['accountable', 'mine', 'overdue', 'reopened', 'open', 'answered', 'all'];
   if (has('lme')) return ['mine', 'overdue', 'waiting', 'answered', 'all'];
   return ['open', 'overdue', 'unassigned', 'reopened', 'answered', 'closed', 'all'];

@@ -1,5 +1,5 @@
 import { Select } from '@mantine/core';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMasters } from '../masters/use-masters.js';
 
@@ -22,6 +22,12 @@ export function SubCategorySelect({ id, value, onChange, error }: SubCategorySel
     () => masters.subCategories.map((item) => ({ value: item.code, label: `${masters.name(item.names)} · ${masters.departmentName(item.department)}` })),
     [masters],
   );
+  const [search, setSearch] = useState('');
+  const matching = (text: string) => {
+    const wanted = text.toLowerCase().trim().split(/\s+/);
+    return data.filter((item) => wanted.every((word) => words.get(item.value)?.includes(word)));
+  };
+  const chosen = data.find((item) => item.value === value)?.label;
   return (
     <Select
       id={id}
@@ -30,14 +36,20 @@ export function SubCategorySelect({ id, value, onChange, error }: SubCategorySel
       data={data}
       value={value || null}
       onChange={(next) => onChange(next ?? '')}
-      filter={({ options, search }) => {
-        const wanted = search.toLowerCase().trim().split(/\s+/);
-        const chosen = data.find((item) => item.value === value);
-        if (chosen && search === chosen.label) return options;
-        return options.filter((option) => 'value' in option && wanted.every((word) => words.get(option.value)?.includes(word)));
+      searchValue={search}
+      onSearchChange={setSearch}
+      // Going on with Tab takes the first that fits: a caller is on the line.
+      onBlur={() => {
+        if (search.trim() === '' || search === chosen) return;
+        const first = matching(search)[0];
+        if (first) onChange(first.value);
+      }}
+      filter={({ options, search: text }) => {
+        if (text === chosen) return options;
+        const fitting = new Set(matching(text).map((item) => item.value));
+        return options.filter((option) => 'value' in option && fitting.has(option.value));
       }}
       searchable
-      autoSelectOnBlur
       required
       error={error}
       nothingFoundMessage={t('inbox.no_option')}

@@ -410,7 +410,7 @@ export const bn: Texts<typeof en> = {
     count_other: '{{shown}}টি ছুটি',
   },
   users: {
-    search: 'নাম, ব্যবহারকারীর নাম বা পদ',
+    search: 'নাম বা ব্যবহারকারীর নামের শুরু',
     none: 'এমন অ্যাকাউন্ট নেই',
     roles: 'ভূমিকা',
     active: 'চালু',

@@ -408,7 +408,7 @@ export const en = {
     count_other: '{{shown}} holidays listed',
   },
   users: {
-    search: 'Name, user name or post',
+    search: 'Beginning of a name or user name',
     none: 'No such account',
     roles: 'Roles',
     active: 'Active',

@@ -410,7 +410,7 @@ export const hi: Texts<typeof en> = {
     count_other: '{{shown}} छुट्टियाँ',
   },
   users: {
-    search: 'नाम, उपयोगकर्ता नाम या पद',
+    search: 'नाम या उपयोगकर्ता नाम की शुरुआत',
     none: 'ऐसा खाता नहीं',
     roles: 'भूमिकाएँ',
     active: 'चालू',

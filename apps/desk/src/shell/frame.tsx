@@ -49,7 +49,9 @@ function Shell() {
 
   useEffect(startSending, []);
   useEffect(() => {
-    document.getElementById('main')?.focus({ preventScroll: true });
+    const main = document.getElementById('main');
+    // A page that put the focus where it belongs keeps it.
+    if (main && !main.contains(document.activeElement)) main.focus({ preventScroll: true });
   }, [location.pathname]);
 
   return (

@@ -25,7 +25,7 @@ const PATHS = {
   search: 'M11 5a6 6 0 100 12 6 6 0 000-12zM20 20l-4.5-4.5',
   phone: 'M6 3h4l1.5 5L9 10c1 2 3 4 5 5l2-2.5L21 14v4c0 2-1 3-3 3C10 21 3 14 3 6c0-2 1-3 3-3z',
   history: 'M4 5v5h5M4.6 10a8 8 0 111 7M12 8v4l3 2',
-  offline: 'M3 3l18 18M5 10a10 10 0 014-2.5M15 7.5A10 10 0 0119 10M8 14a6 6 0 015-1.7M12 18v.01',
+  offline: 'M3 3l18 18M4 9.5a12 12 0 014.5-2.7M12 6a12 12 0 018 3.5M7 13.5a8 8 0 014-2.3M15.5 12.5L17 13.5M12 18v.01',
 } as const;
 
 export type IconName = keyof typeof PATHS;

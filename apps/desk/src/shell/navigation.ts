@@ -13,9 +13,9 @@ export interface NavItem {
 const NAVIGATION: readonly NavItem[] = [
   { to: '/today', key: 'today', icon: 'pin', roles: ['lme'], shortcut: 't' },
   { to: '/', key: 'inbox', icon: 'inbox', roles: 'all', shortcut: 'i' },
-  { to: '/desk', key: 'gro', icon: 'desk', roles: ['gro', 'tenant_admin'], shortcut: 'd' },
-  { to: '/escalations', key: 'escalations', icon: 'up', roles: ['escalation_officer', 'tenant_admin'], shortcut: 'e' },
-  { to: '/new', key: 'new', icon: 'plus', roles: ['call_centre', 'mayors_office', 'tenant_admin'], shortcut: 'n' },
+  { to: '/desk', key: 'gro', icon: 'desk', roles: ['gro'], shortcut: 'd' },
+  { to: '/escalations', key: 'escalations', icon: 'up', roles: ['escalation_officer'], shortcut: 'e' },
+  { to: '/new', key: 'new', icon: 'plus', roles: ['call_centre', 'mayors_office'], shortcut: 'n' },
   { to: '/admin', key: 'admin', icon: 'gear', roles: ['tenant_admin', 'state_admin'], shortcut: 'a' },
   { to: '/history', key: 'history', icon: 'history', roles: ['tenant_admin', 'state_admin', 'auditor'], shortcut: 'h' },
 ];

@@ -30,7 +30,7 @@ export function WorkSection({ id, title, empty, query, to, render }: WorkSection
       {isPending ? <Slow rows={3} height={56} /> : null}
       {error && !data ? <Broken error={error} onRetry={() => void refetch()} /> : null}
       {data && data.items.length === 0 ? <p className="muted">{empty}</p> : null}
-      <ul className="plain-list">{data?.items.map(render)}</ul>
+      <ul className="plain-list plain-list--joined">{data?.items.map(render)}</ul>
     </section>
   );
 }
