@@ -7,8 +7,8 @@ export interface RecordedCase {
   events: CaseEvent[];
   notices: Notice[];
   updates: string[];
-  /** Steps taken, without those that were there already. */
-  steps: number;
+  /** Steps taken, in order, without those that were there already. */
+  steps: StepRecord[];
   /** Steps in each call, failed ones included. */
   calls: number[];
 }
@@ -51,7 +51,7 @@ export class RecordedCases implements CaseRecordActivities {
 
   private store(step: StepRecord, calls: number[]): void {
     const { number } = step.state;
-    const row = this.cases.get(number) ?? { state: step.state, events: [], notices: [], updates: [], steps: 0, calls };
+    const row = this.cases.get(number) ?? { state: step.state, events: [], notices: [], updates: [], steps: [], calls };
     const last = row.events.length;
     const known = step.events.filter(({ seq }) => seq <= last);
     for (const event of known) {
@@ -64,7 +64,7 @@ export class RecordedCases implements CaseRecordActivities {
     row.notices.push(...step.notices);
     if (step.update) row.updates.push(step.update.id);
     row.state = step.state;
-    row.steps += 1;
+    row.steps.push(step);
     this.cases.set(number, row);
   }
 }

@@ -1,21 +1,10 @@
 import { ACTORS, DAY, HOUR, POSTS } from '#libs/testing/case-samples';
-import { Life } from '#libs/testing/life';
-import { RecordedCases } from '#libs/testing/recorded-cases';
-import { createWorkflowBed, type WorkflowBed } from '#libs/testing/workflow-environment';
+import { useLives } from '#libs/testing/lives';
 
 const { citizen, lme, otherLme, gro, first, second } = ACTORS;
 
 describe('the life of a grievance', () => {
-  const record = new RecordedCases();
-  let bed: WorkflowBed;
-  const register: (
-    ...options: Parameters<typeof Life.register> extends [unknown, unknown, ...infer R] ? R : never
-  ) => Promise<Life> = (...options) => Life.register(bed, record, ...options);
-
-  beforeAll(async () => {
-    bed = await createWorkflowBed({ recordSteps: record.recordSteps });
-  }, 120_000);
-  afterAll(() => bed.close());
+  const { record, register } = useLives();
 
   it('goes from the LME over an unhappy citizen to the Escalation Officer and ends satisfied', async () => {
     const life = await register();

@@ -1,21 +1,14 @@
 import { ACTORS, DAY, POSTS } from '#libs/testing/case-samples';
-import { Life } from '#libs/testing/life';
-import { RecordedCases } from '#libs/testing/recorded-cases';
-import { createWorkflowBed, type WorkflowBed } from '#libs/testing/workflow-environment';
+import { useLives } from '#libs/testing/lives';
 
 const { citizen, lme } = ACTORS;
 
 describe('a grievance that lives long', () => {
-  const record = new RecordedCases();
-  let bed: WorkflowBed;
-
-  beforeAll(async () => {
-    bed = await createWorkflowBed({ recordSteps: record.recordSteps });
-  }, 120_000);
-  afterAll(() => bed.close());
+  const lives = useLives();
+  const { record, register } = lives;
 
   it('lives a year with hundreds of comments in bounded histories, and still knows its old keys', async () => {
-    const life = await Life.register(bed, record, { rules: { slaHours: 100_000 } });
+    const life = await register({ rules: { slaHours: 100_000 } });
     await life.command('comment', citizen, { text: 'the first' }, 'first-key', 'first-body');
     const runs = new Set<string>();
     for (let index = 0; index < 700; index++) {
@@ -29,7 +22,7 @@ describe('a grievance that lives long', () => {
     expect(runs.size).toBeGreaterThan(1);
     expect(await life.historyLength()).toBeLessThan(4_000);
     for (const runId of runs) {
-      const { historyLength } = await bed.client.workflow.getHandle(life.handle.workflowId, runId).describe();
+      const { historyLength } = await lives.bed.client.workflow.getHandle(life.handle.workflowId, runId).describe();
       expect(historyLength).toBeLessThan(4_100);
     }
     expect(life.story).toHaveLength(703);
@@ -44,5 +37,5 @@ describe('a grievance that lives long', () => {
       state: 'resolved',
       owner: POSTS.lme.position,
     });
-  }, 120_000);
+  });
 });
