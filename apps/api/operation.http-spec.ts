@@ -45,7 +45,7 @@ interface Uploaded {
 
 async function upload(bytes: Uint8Array, token: string, type = 'image/jpeg') {
   const form = new FormData();
-  form.set('file', new Blob([bytes.slice().buffer as ArrayBuffer], { type }), 'leak.jpg');
+  form.set('file', new Blob([bytes.slice().buffer], { type }), 'leak.jpg');
   return stack.request<Uploaded>('POST', '/api/v1/attachments', { raw: form, token });
 }
 

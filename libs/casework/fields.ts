@@ -72,7 +72,6 @@ export class FieldReader {
 
 /** Trims, and drops the control characters that no keyboard sends but that break terminals, CSV and XML. */
 export function cleanText(text: string): string {
-  // eslint-disable-next-line no-control-regex -- these are the characters to drop
   return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '').trim();
 }
 

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { COMMANDS, LOCALES, SOURCES, type Locale, type Source } from '#libs/domain/case/names';
+import { LOCALES, SOURCES, type Locale, type Source } from '#libs/domain/case/names';
 
 /** The citizen a member of staff lodges for. */
 export class CitizenDto {
@@ -49,5 +49,3 @@ export class CommandDto {
   @ApiPropertyOptional({ format: 'date-time' }) dueAt?: string;
   @ApiPropertyOptional({ type: CitizenDto, description: 'Staff only, with follow and unfollow.' }) citizen?: CitizenDto;
 }
-
-export const COMMAND_NAMES = COMMANDS;

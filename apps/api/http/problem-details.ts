@@ -22,6 +22,12 @@ export interface ProblemBody {
   allowed?: readonly CommandName[];
 }
 
+const UNAVAILABLE = {
+  status: 503,
+  code: 'unavailable',
+  detail: 'A part this needs is not there at the moment. Repeat it in a few seconds.',
+};
+
 const CODES: Readonly<Record<number, { code: string; detail: string }>> = {
   400: { code: 'malformed', detail: 'The body is not valid JSON.' },
   401: { code: 'unauthenticated', detail: 'Log in first: the session is missing, over or was ended.' },
@@ -32,7 +38,6 @@ const CODES: Readonly<Record<number, { code: string; detail: string }>> = {
   413: { code: 'too_large', detail: 'The body is larger than allowed here.' },
   415: { code: 'unsupported_media_type', detail: 'Send this as application/json.' },
   429: { code: 'too_many_requests', detail: 'Too many requests. Wait a little before the next one.' },
-  503: { code: 'unavailable', detail: 'A part this needs is not there at the moment. Repeat it in a few seconds.' },
 };
 
 /** Any thrown value as what a caller may know of it; `null` stands for a fault of ours, of which nothing may leak. */
@@ -45,7 +50,7 @@ export function problemOf(error: unknown): ProblemDetails | null {
   }
   const status = statusOf(error);
   if (status === null || status >= 500) {
-    return status === 503 ? { status, ...CODES[503]! } : null;
+    return status === 503 ? UNAVAILABLE : null;
   }
   const known = CODES[status] ?? { code: 'bad_request', detail: 'The request cannot be answered as it is.' };
   return { status, ...known };
