@@ -53,6 +53,10 @@ export class Client {
     }
   }
 
+  async postCsv(person: Person, path: string, csv: string): Promise<Answer<unknown>> {
+    return this.call('POST', path, await this.tokenOf(person), new Blob([csv], { type: 'text/csv' }));
+  }
+
   async upload(person: Person, picture: Uint8Array<ArrayBuffer>): Promise<string> {
     const form = new FormData();
     form.set('file', new Blob([picture], { type: 'image/png' }), 'evidence.png');
@@ -84,18 +88,24 @@ export class Client {
     return tokenIn(mobile, await this.call('POST', '/api/v1/auth/otp/verify', undefined, { mobile, code }));
   }
 
-  private async call<T>(method: string, path: string, token?: string, body?: unknown, key?: string): Promise<Answer<T>> {
+  private async call<T>(
+    method: string,
+    path: string,
+    token?: string,
+    body?: unknown,
+    key?: string,
+  ): Promise<Answer<T>> {
     await this.turn();
     try {
       this.requests += 1;
       const response = await fetch(`${this.url}${path}`, {
         method,
         headers: {
-          ...(body === undefined || body instanceof FormData ? {} : { 'Content-Type': 'application/json' }),
+          ...(body === undefined || isReady(body) ? {} : { 'Content-Type': 'application/json' }),
           ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
           ...(key === undefined ? {} : { 'Idempotency-Key': key }),
         },
-        ...(body === undefined ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: isReady(body) ? body : JSON.stringify(body) }),
       });
       const text = await response.text();
       return { status: response.status, body: (text === '' ? {} : JSON.parse(text)) as T };
@@ -109,6 +119,11 @@ export class Client {
     while (this.free === 0) await new Promise<void>((resolve) => this.queue.push(resolve));
     this.free -= 1;
   }
+}
+
+/** Sent as it is; fetch names its type. */
+function isReady(body: unknown): body is FormData | Blob {
+  return body instanceof FormData || body instanceof Blob;
 }
 
 function tokenIn(who: string, { body }: Answer<{ token?: string }>): string {

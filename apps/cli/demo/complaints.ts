@@ -18,7 +18,7 @@ export interface Complaint {
 
 /** The complaints of a sample file, in its order. */
 export async function readComplaints(file: string): Promise<Complaint[]> {
-  const rows = parse(await readFile(file), { columns: true, bom: true }) as Record<string, string>[];
+  const rows = parse<Record<string, string>>(await readFile(file), { columns: true, bom: true });
   return rows.map((row) => ({
     seq: Number(row['seq']),
     source: oneOf(SOURCES, row['source'], 'portal'),

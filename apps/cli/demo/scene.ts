@@ -3,7 +3,7 @@ import type { CaseView } from '#libs/contracts/api/views';
 import { nextDeadlines } from '#libs/domain/case/deadlines';
 import type { CommandName } from '#libs/domain/case/names';
 import type { CaseState } from '#libs/domain/case/types';
-import { citizenOf, type Cast } from './cast.js';
+import { citizenOf, neighbourOf, type Cast } from './cast.js';
 import { CITY } from './city.js';
 import type { Answer, Client, Person, Problem } from './client.js';
 import type { Complaint } from './complaints.js';
@@ -61,6 +61,15 @@ export class Scene {
     return citizenOf(this.complaint);
   }
 
+  /** The nth person of the same street. */
+  neighbour(nth: number): Person {
+    return neighbourOf(this.complaint, nth);
+  }
+
+  mobileOf(person: Person): string {
+    return person.kind === 'citizen' ? person.mobile : '';
+  }
+
   /** Through whom the citizen speaks: themselves, or the desk they came to. */
   get voice(): Person {
     const { source } = this.complaint;
@@ -80,10 +89,16 @@ export class Scene {
       answer = await this.tryToLodge({ ...where, ward: complaint.ward });
     }
     if (answer.status !== 201) throw this.surprise('register', answer);
-    this.number = (answer.body as CaseView).number;
+    await this.adopt(answer.body as CaseView);
+  }
+
+  /** Goes on with a case that has been lodged. */
+  async adopt({ number, source, state }: CaseView): Promise<void> {
+    this.number = number;
     this.stage.tally.lodged += 1;
-    this.stage.tally.lodgedBySource.add((answer.body as CaseView).source);
-    await this.until('being routed', (state) => state.state !== 'registered');
+    this.stage.tally.lodgedBySource.add(source);
+    this.stage.tally.seen(state);
+    await this.until('being routed', (routed) => routed.state !== 'registered');
   }
 
   private tryToLodge(where: Body): Promise<Answer<CaseView | Problem>> {
@@ -104,6 +119,7 @@ export class Scene {
     if (answer.status !== 200) throw this.surprise(command, answer);
     const { version } = answer.body;
     this.stage.tally.command(command);
+    this.stage.tally.seen(answer.body.state);
     await this.recorded(version);
     return answer.body;
   }

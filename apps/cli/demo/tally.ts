@@ -1,4 +1,4 @@
-import type { CommandName } from '#libs/domain/case/names';
+import type { CaseStateName, CommandName } from '#libs/domain/case/names';
 
 export class Counts {
   private readonly counts = new Map<string, number>();
@@ -34,7 +34,13 @@ export class Tally {
   /** Least time that was left before the next deadline when a command was given, ms. */
   closestMs = Number.POSITIVE_INFINITY;
   closestIn = '';
+  /** States in which an answer showed a case. */
+  readonly states = new Set<CaseStateName>();
   readonly troubles: string[] = [];
+
+  seen(state: CaseStateName): void {
+    this.states.add(state);
+  }
 
   command(name: CommandName): void {
     this.commands.add(name);

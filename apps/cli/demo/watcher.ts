@@ -69,7 +69,10 @@ export class Watcher {
       const changed = rows.filter(({ number, version }) => (this.states.get(number)?.version ?? 0) < version);
       if (changed.length > 0) {
         const where = { number: In(changed.map(({ number }) => number)) };
-        const found = await this.read.manager.find(GrievanceEntity, { select: { number: true, snapshot: true }, where });
+        const found = await this.read.manager.find(GrievanceEntity, {
+          select: { number: true, snapshot: true },
+          where,
+        });
         for (const { number, snapshot } of found) this.see(number, snapshot);
       }
       await sleep(LOOK_EVERY_MS);

@@ -1,0 +1,218 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { grievanceWorkflowId } from '#libs/contracts/temporal/names';
+import { MastersService } from '#libs/masters/index';
+import { connectTemporal } from '#libs/temporal/connection';
+import { duration, print } from '../output.js';
+import { Cast } from './cast.js';
+import { castParts } from './casting.js';
+import { contradictionsIn, figuresByState, historyCost } from './checks.js';
+import { CITY, raiseCity, SAMPLE, type Account } from './city.js';
+import { Client } from './client.js';
+import { readComplaints } from './complaints.js';
+import { Director } from './director.js';
+import { missingFrom } from './expectations.js';
+import { joinRunning, startOwn, type Installation } from './installation.js';
+import { Mailbox } from './mailbox.js';
+import { digestOf, readRecord, type PlayedCase, type RecordedCase } from './record.js';
+import { figures } from './report.js';
+import type { Stage } from './scene.js';
+import { Tally } from './tally.js';
+import { tellCase } from './telling.js';
+import { Watcher } from './watcher.js';
+
+export interface StoryOptions {
+  seed: string;
+  count: number;
+  /** Seconds in which a day of the play city passes. */
+  day: number;
+  running: boolean;
+  keep: boolean;
+  run: string;
+}
+
+const PARALLEL_REQUESTS = 8;
+const PROGRESS_EVERY_MS = 5_000;
+const MESSAGES_WITHIN_MS = 20_000;
+/** From this many complaints on a story must bring everything there is. */
+const WHOLE_STORY = 150;
+/** Plots of which one case each is told in words. */
+const SAMPLES = [
+  'done and rated well',
+  'reopened twice, closed as dissatisfied',
+  'up two levels, then directed',
+  'neighbours follow, and all of them rate',
+  'work of another department',
+];
+
+/** Plays the story, prints what happened, and answers whether all of it was as it should be. */
+export async function playStory(options: StoryOptions): Promise<boolean> {
+  const begun = Date.now();
+  print(`The play city: ${options.count} complaints, a day in ${options.day} s, seed “${options.seed}”`);
+  const { installation, accounts } = await setUp(options);
+  print(`  ${installation.url} is ready after ${duration(Date.now() - begun)}`);
+  if (options.keep) print(`  Data: ${installation.settings.dataDir}`);
+  const story = new Story(options, installation, accounts);
+  try {
+    return await story.tell(begun);
+  } finally {
+    await story.end();
+    await installation.close();
+  }
+}
+
+async function setUp({
+  day,
+  running,
+  keep,
+}: StoryOptions): Promise<{ installation: Installation; accounts: Account[] }> {
+  let accounts: Account[] = [];
+  if (running) {
+    const installation = await joinRunning();
+    accounts = await raiseCity(installation.settings, installation.sources, day);
+    return { installation, accounts };
+  }
+  const installation = await startOwn(async (settings, sources) => {
+    accounts = await raiseCity(settings, sources, day);
+  }, keep);
+  return { installation, accounts };
+}
+
+class Story {
+  private readonly mailbox: Mailbox;
+  private readonly watcher: Watcher;
+  private readonly client: Client;
+  private readonly tally = new Tally();
+  private readonly untold = new Set(SAMPLES);
+  private telling: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly options: StoryOptions,
+    private readonly installation: Installation,
+    accounts: readonly Account[],
+  ) {
+    this.mailbox = new Mailbox(installation.settings.dataDir);
+    this.watcher = new Watcher(installation.sources.read, CITY);
+    const passwords = new Map(accounts.map(({ username, password }) => [username, password]));
+    this.client = new Client(installation.url, passwords, this.mailbox, PARALLEL_REQUESTS);
+  }
+
+  async tell(begun: number): Promise<boolean> {
+    const { options, installation, tally } = this;
+    const masters = await new MastersService(installation.sources, { demo: installation.settings.demo }).snapshot(CITY);
+    const parts = castParts(await readComplaints(SAMPLE), masters, options.seed, options.count);
+    const stage: Stage = {
+      seed: options.seed,
+      run: options.run,
+      client: this.client,
+      watcher: this.watcher,
+      cast: new Cast(masters),
+      tally,
+      dayMs: options.day * 1_000,
+    };
+    const director = new Director(stage, { ended: (played) => this.sample(played) });
+    this.watcher.start();
+    const progress = setInterval(() => this.progress(begun, director, parts.length), PROGRESS_EVERY_MS);
+    await director.play(parts).finally(() => clearInterval(progress));
+    this.progress(begun, director, parts.length);
+    await this.telling;
+    const cases = await this.settled(director.played);
+    return this.judge(cases, begun);
+  }
+
+  async end(): Promise<void> {
+    await this.watcher.stop();
+    await this.mailbox.close();
+  }
+
+  private progress(begun: number, { running, done }: Director, parts: number): void {
+    const { tally } = this;
+    print(
+      `  ${duration(Date.now() - begun).padEnd(11)} ${tally.lodged} lodged, ${running} plots running, ${done} of ${parts} ended; ` +
+        `${tally.commands.total} commands, ${tally.refusals.total} refusals, ${tally.troubles.length} troubles`,
+    );
+  }
+
+  private sample(played: PlayedCase): void {
+    if (!this.untold.delete(played.plot)) return;
+    this.telling = this.telling.then(async () => {
+      const [found] = await readRecord(this.installation.sources.read, [played]);
+      if (found) print(`\n${tellCase(found)}\n`);
+    });
+  }
+
+  /** The record once the last messages are out, but for those that wait for the morning. */
+  private async settled(played: readonly PlayedCase[]): Promise<RecordedCase[]> {
+    const giveUp = Date.now() + MESSAGES_WITHIN_MS;
+    for (;;) {
+      const cases = await readRecord(this.installation.sources.read, played);
+      const now = Date.now();
+      const waiting = cases.flatMap(({ messages }) =>
+        messages.filter(({ status, notBefore }) => status === 'queued' && notBefore <= now),
+      );
+      if (waiting.length === 0) return cases;
+      if (now > giveUp) {
+        this.tally.troubles.push(`${waiting.length} messages were not sent, such as ${waiting[0]?.id ?? ''}`);
+        return cases;
+      }
+      await sleep(300);
+    }
+  }
+
+  private async judge(cases: readonly RecordedCase[], begun: number): Promise<boolean> {
+    const { tally, options, client } = this;
+    const cost = historyCost(cases, await this.historyLengths(cases));
+    const faults = [
+      ...tally.troubles,
+      ...cases.flatMap(contradictionsIn),
+      ...cost.faults,
+      ...(await this.counted(cases)),
+    ];
+    const missing = options.count >= WHOLE_STORY ? missingFrom(cases, tally) : [];
+    print(`\n${figures(cases, tally, cost)}\n`);
+    const repeats = client.repeats > 0 ? `, ${client.repeats} of them repeats under the same key` : '';
+    print(
+      `  ${client.requests} requests${repeats}; the closest command came ${Math.round(tally.closestMs)} ms before a deadline (${tally.closestIn})`,
+    );
+    if (tally.late > 0) {
+      print(
+        `  ${tally.late} commands came after a deadline they were meant to be ahead of: this machine was too busy for the same story twice`,
+      );
+    }
+    print(`  Story ${digestOf(cases)} (seed “${options.seed}”), told in ${duration(Date.now() - begun)}`);
+    for (const fault of faults) print(`  WRONG    ${fault}`);
+    for (const what of missing) print(`  MISSING  ${what} did not occur`);
+    const good = faults.length + missing.length === 0 && cases.length > 0;
+    print(
+      good
+        ? `  All ${cases.length} cases are as they should be`
+        : `  ${faults.length} faults, ${missing.length} missing`,
+    );
+    return good;
+  }
+
+  private async historyLengths(cases: readonly RecordedCase[]): Promise<Map<string, number>> {
+    const temporal = await connectTemporal(this.installation.settings);
+    try {
+      const lengths = new Map<string, number>();
+      for (const { row } of cases) {
+        const handle = temporal.client.workflow.getHandle(grievanceWorkflowId(row.tenant, row.number));
+        lengths.set(row.number, (await handle.describe()).historyLength);
+      }
+      return lengths;
+    } finally {
+      await temporal.close();
+    }
+  }
+
+  /** Figures from the log against those of the rows, and where the city has no other cases against those of the API. */
+  private async counted(cases: readonly RecordedCase[]): Promise<string[]> {
+    const { log, rows } = figuresByState(cases);
+    const faults = [...rows].filter(([name, count]) => log.get(name) !== count);
+    const told = faults.map(([name, count]) => `${count} cases are ${name}, the log says ${log.get(name) ?? 0}`);
+    if (this.options.running) return told;
+    const auditor = { kind: 'staff', username: 'auditor' } as const;
+    const { body } = await this.client.get<{ total: number }>(auditor, '/api/v1/grievances/count?state=closed');
+    const closed = cases.filter(({ row }) => row.state === 'closed').length;
+    return body.total === closed ? told : [...told, `the API counts ${body.total} closed cases, the record ${closed}`];
+  }
+}
