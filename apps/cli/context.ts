@@ -6,8 +6,6 @@ import { connectTemporal, type TemporalConnection } from '#libs/temporal/connect
 /** Something the operator can put right; the message is what they read. */
 export class OperatorError extends Error {}
 
-export type Opened<T> = T & { settings: Settings };
-
 /** Runs a command's work with the database open, and closes it whatever happens. */
 export async function withDatabase<T>(
   work: (opened: { settings: Settings; sources: DataSources }) => Promise<T>,
