@@ -8,6 +8,7 @@ import { relationOf, seesInternal, seesOfficers } from './policy.js';
 import { actorOf, type Principal } from './principal.js';
 import { CaseworkProblem } from './problem.js';
 import type { TenantMasters } from './tenant-masters.js';
+import { timelineData } from './timeline-data.js';
 
 /** A case with whoever looks at it. */
 export interface SeenCase {
@@ -118,7 +119,7 @@ function timelineItem(event: GrievanceEventEntity, officers: boolean, notificati
     },
     text: event.text,
     public: event.public,
-    data: event.data,
+    data: timelineData(event.data),
     notifications,
   };
 }
