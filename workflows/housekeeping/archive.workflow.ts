@@ -17,9 +17,9 @@ const { archiveClosed } = proxyActivities<HousekeepingActivities>({
  */
 export async function housekeepingArchive(): Promise<void> {
   while (!historyIsLong(LONGEST_HISTORY)) {
-    const { archived, left } = await archiveClosed(BATCH);
-    // A batch of which nothing could be stored is tried again a round later, not at once.
-    if (left === 0 || archived === 0) await sleep(ROUND);
+    const { archived } = await archiveClosed(BATCH);
+    // Less than a batch: no more is waiting, or what is cannot be stored yet.
+    if (archived < BATCH) await sleep(ROUND);
   }
   await continueAsNew<typeof housekeepingArchive>();
 }
