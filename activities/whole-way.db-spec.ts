@@ -41,7 +41,7 @@ describe('a grievance on its whole way', () => {
       recordSteps: (steps) => activities().recordSteps(steps),
       deliver: (contact, ids, attempt) => activities().deliver(contact, ids, attempt),
     };
-    bed = await createWorkflowBed(late, TASK_QUEUE);
+    bed = await createWorkflowBed(late, { taskQueue: TASK_QUEUE });
   }, 120_000);
   afterAll(async () => {
     await bed.close();
@@ -70,7 +70,7 @@ describe('a grievance on its whole way', () => {
     const { registration } = grievance.register();
     const handle = await bed.client.workflow.start('grievance', {
       workflowId: grievanceWorkflowId(CITY.tenant, number),
-      taskQueue: TASK_QUEUE,
+      taskQueue: bed.taskQueue,
       args: [{ state, calendar: CITY_CALENDAR, registration }],
     });
     let given = 0;

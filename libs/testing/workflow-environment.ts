@@ -70,9 +70,8 @@ export async function sourceBundle(entry = join(ROOT, 'workflows', 'index.ts')):
 /** Starts server and worker; close it when the file's tests are done. */
 export async function createWorkflowBed(
   activities: object,
-  { cached = true }: { cached?: boolean } = {},
+  { cached = true, taskQueue = 'test' }: { cached?: boolean; taskQueue?: string } = {},
 ): Promise<WorkflowBed> {
-  const taskQueue = 'test';
   quietRuntime();
   const [path, workflowBundle] = await Promise.all([testServerPath(), sourceBundle()]);
   const env = await TestWorkflowEnvironment.createTimeSkipping({
