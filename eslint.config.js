@@ -36,6 +36,7 @@ export default tseslint.config(
     languageOptions: { parserOptions: { projectService: false } },
     ...tseslint.configs.disableTypeChecked,
   },
+  { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   {
     files: TESTS,
     ...jest.configs['flat/recommended'],

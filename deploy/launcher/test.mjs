@@ -48,7 +48,16 @@ function options(args) {
 async function checks() {
   const bin = (path) => join('node_modules', path);
   const queue = [
-    ['eslint', bin('eslint/bin/eslint.js'), '--max-warnings', '0', '.'],
+    [
+      'eslint',
+      bin('eslint/bin/eslint.js'),
+      '--max-warnings',
+      '0',
+      '--cache',
+      '--cache-location',
+      'node_modules/.cache/eslint/',
+      '.',
+    ],
     ['types', bin('typescript/bin/tsc'), '--noEmit', '-p', 'tsconfig.json'],
     ...['apps/desk', 'apps/citizen']
       .filter((page) => existsSync(join(ROOT, page, 'tsconfig.json')))
