@@ -1,14 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash, randomUUID } from 'node:crypto';
 import { Casework } from '#libs/casework/casework';
+import { MediaStore } from '#libs/casework/media-store';
+import { readPicture } from '#libs/casework/picture';
 import type { Principal } from '#libs/casework/principal';
 import { CaseworkProblem } from '#libs/casework/problem';
 import type { DataSources } from '#libs/persistence/data-sources';
 import { AttachmentEntity } from '#libs/persistence/entities/index';
 import { UnitOfWork } from '#libs/persistence/unit-of-work';
 import { DATA_SOURCES } from '../platform/tokens.js';
-import { MediaStore } from './media-store.js';
-import { readPicture } from './picture.js';
 
 export interface UploadedPicture {
   id: string;
@@ -28,14 +28,14 @@ export class AttachmentsService {
     private readonly casework: Casework,
   ) {}
 
-  async take(principal: Principal, upload: Buffer): Promise<UploadedPicture> {
+  /** @param id of its own where the same picture may be sent again and must not be kept twice */
+  async take(principal: Principal, upload: Buffer, id: string = randomUUID()): Promise<UploadedPicture> {
     if (upload.length === 0) {
       throw CaseworkProblem.invalid([
         { field: 'file', problem: 'required', expected: 'a picture in the field "file"' },
       ]);
     }
     const { mime, extension, bytes, place } = await readPicture(upload);
-    const id = randomUUID();
     const path = `${id.slice(0, 2)}/${id}.${extension}`;
     await this.media.put(path, bytes);
     const row: AttachmentEntity = {

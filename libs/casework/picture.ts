@@ -1,6 +1,6 @@
 import exif from 'exif-reader';
 import sharp from 'sharp';
-import { CaseworkProblem } from '#libs/casework/problem';
+import { CaseworkProblem } from './problem.js';
 
 export interface Picture {
   mime: 'image/jpeg' | 'image/png' | 'image/webp';

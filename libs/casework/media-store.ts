@@ -1,21 +1,19 @@
-import { Inject, Injectable } from '@nestjs/common';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join, normalize } from 'node:path';
-import { CaseworkProblem } from '#libs/casework/problem';
-import type { Settings } from '#libs/config/settings';
-import { SETTINGS } from '../platform/tokens.js';
+import type { Settings } from '../config/settings.js';
+import { CaseworkProblem } from './problem.js';
 
 /** Where pictures lie: a folder. */
-@Injectable()
 export class MediaStore {
-  constructor(@Inject(SETTINGS) private readonly settings: Settings) {}
+  constructor(private readonly settings: Pick<Settings, 'media'>) {}
 
   async put(path: string, bytes: Buffer): Promise<void> {
     const file = this.fileOf(path);
     await mkdir(dirname(file), { recursive: true });
     // A reader never sees half a picture.
-    await writeFile(`${file}.part`, bytes, { flag: 'wx' });
-    await rename(`${file}.part`, file);
+    const part = `${file}.${process.pid}.part`;
+    await writeFile(part, bytes);
+    await rename(part, file);
   }
 
   /** null: it is not there (any more). */
