@@ -39,7 +39,9 @@ export function UsersSection() {
                 <Table.Th>{t('citizen.name')}</Table.Th>
                 <Table.Th>{t('users.roles')}</Table.Th>
                 <Table.Th>{t('inbox.column.state')}</Table.Th>
-                <Table.Th />
+                <Table.Th>
+                  <span className="sr">{t('case.actions')}</span>
+                </Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>

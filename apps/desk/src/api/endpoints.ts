@@ -1,22 +1,22 @@
 import type { CaseView, Page, TimelineItem } from '#libs/contracts/api/views';
 import type { CommandName, Role } from '#libs/domain/case/names';
 import type { DeskPost, DeskUser } from '../session/types.js';
-import { call, type Query } from './client.js';
+import { api, type Query } from './client.js';
 
 /** Told at login alone; a page loaded anew has passed it already. */
 let mustChange = false;
 
 export async function login(username: string, password: string): Promise<void> {
-  const answer = await call<{ mustChange?: boolean }>('POST', '/auth/login', { body: { username, password }, anonymous: true });
+  const answer = await api.post<{ mustChange?: boolean }>('/api/v1/auth/login', { body: { username, password }, anonymous: true });
   mustChange = answer.mustChange ?? false;
 }
 
 export function logout(): Promise<void> {
-  return call('POST', '/auth/logout', { anonymous: true });
+  return api.post('/api/v1/auth/logout', { anonymous: true });
 }
 
 export async function changePassword(current: string, next: string): Promise<void> {
-  await call<void>('POST', '/auth/password', { body: { current, next } });
+  await api.post<void>('/api/v1/auth/password', { body: { current, next } });
   mustChange = false;
 }
 
@@ -31,7 +31,7 @@ interface Me {
 
 /** The signed-in member of staff; null for a citizen's session in the same browser. */
 export async function fetchMe(): Promise<DeskUser | null> {
-  const me = await call<Me>('GET', '/auth/me', { anonymous: true });
+  const me = await api.get<Me>('/api/v1/auth/me', { anonymous: true });
   if (me.kind !== 'staff' || !me.username) return null;
   return {
     username: me.username,
@@ -44,27 +44,27 @@ export async function fetchMe(): Promise<DeskUser | null> {
 }
 
 export function listCases(query: Query, signal?: AbortSignal): Promise<Page<CaseView>> {
-  return call('GET', '/grievances', { query, ...(signal ? { signal } : {}) });
+  return api.get('/api/v1/grievances', { query, ...(signal ? { signal } : {}) });
 }
 
 export async function countCases(query: Query): Promise<number> {
-  return (await call<{ total: number }>('GET', '/grievances/count', { query })).total;
+  return (await api.get<{ total: number }>('/api/v1/grievances/count', { query })).total;
 }
 
 export function fetchCase(number: string, version?: number): Promise<CaseView> {
-  return call('GET', `/grievances/${encodeURIComponent(number)}`, { query: { version } });
+  return api.get('/api/v1/grievances/{number}', { path: { number }, query: { version } });
 }
 
 export async function fetchTimeline(number: string): Promise<TimelineItem[]> {
-  return (await call<Page<TimelineItem>>('GET', `/grievances/${encodeURIComponent(number)}/timeline`)).items;
+  return (await api.get<Page<TimelineItem>>('/api/v1/grievances/{number}/timeline', { path: { number } })).items;
 }
 
 export function giveCommand(number: string, command: CommandName, body: unknown, key: string): Promise<CaseView> {
-  return call('POST', `/grievances/${encodeURIComponent(number)}/${command}`, { body, key });
+  return api.post('/api/v1/grievances/{number}/{command}', { path: { number, command }, body, key });
 }
 
 export function revealCitizen(number: string, reason: string): Promise<{ name: string | null; mobile: string | null }> {
-  return call('POST', `/grievances/${encodeURIComponent(number)}/reveal`, { body: { reason } });
+  return api.post('/api/v1/grievances/{number}/reveal', { path: { number }, body: { reason } });
 }
 
 export interface Lodging {
@@ -81,7 +81,7 @@ export interface Lodging {
 }
 
 export function lodge(body: Lodging, key: string): Promise<CaseView> {
-  return call('POST', '/grievances', { body, key });
+  return api.post('/api/v1/grievances', { body, key });
 }
 
 export interface Uploaded {
@@ -95,7 +95,7 @@ export interface Uploaded {
 export function upload(file: Blob, name: string, key: string): Promise<Uploaded> {
   const form = new FormData();
   form.append('file', file, name);
-  return call('POST', '/attachments', { form, key });
+  return api.post('/api/v1/attachments', { form, key });
 }
 
 /** An open case of the same kind close by: to be followed rather than lodged again. */
@@ -111,7 +111,7 @@ export interface NearbyCase {
 }
 
 export async function nearbyCases(query: { subCategory: string; lat: number; lon: number }): Promise<NearbyCase[]> {
-  return (await call<{ items: NearbyCase[] }>('GET', '/grievances/nearby', { query })).items;
+  return (await api.get<{ items: NearbyCase[] }>('/api/v1/grievances/nearby', { query })).items;
 }
 
 export interface HistoryRun {
@@ -121,5 +121,5 @@ export interface HistoryRun {
 }
 
 export async function fetchHistory(number: string): Promise<HistoryRun[]> {
-  return (await call<{ runs: HistoryRun[] }>('GET', `/grievances/${encodeURIComponent(number)}/history`)).runs;
+  return (await api.get<{ runs: HistoryRun[] }>('/api/v1/grievances/{number}/history', { path: { number } })).runs;
 }

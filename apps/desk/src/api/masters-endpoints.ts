@@ -1,13 +1,13 @@
 import type { Masters } from '../masters/types.js';
-import { call } from './client.js';
+import { api } from './client.js';
 
 export function fetchMasters(): Promise<Masters> {
-  return call('GET', '/masters');
+  return api.get('/api/v1/masters');
 }
 
 /** Ward boundaries with `ward` and `borough`; wards without one are simply absent. */
 export function fetchWardShapes(): Promise<GeoJSON.FeatureCollection<GeoJSON.Geometry, { ward: string; borough: string }>> {
-  return call('GET', '/masters/wards.geojson');
+  return api.get('/api/v1/masters/wards.geojson');
 }
 
 export interface SimulatedPost {
@@ -36,7 +36,7 @@ export interface Simulation {
 }
 
 export function simulate(body: { subCategory: string; ward: string; at?: string }): Promise<Simulation> {
-  return call('POST', '/simulate', { body });
+  return api.post('/api/v1/simulate', { body });
 }
 
 export interface RowProblem {
@@ -66,7 +66,7 @@ export interface ImportReport {
 export function importMaster(master: string, file: File, options: { apply: boolean; takeGoodRows: boolean }): Promise<ImportReport> {
   const form = new FormData();
   form.append('file', file, file.name);
-  return call('POST', `/import/${master}`, { query: { ...options }, form });
+  return api.post('/api/v1/import/{master}', { path: { master }, query: { ...options }, form });
 }
 
 export interface Holiday {
@@ -80,16 +80,16 @@ export interface CalendarView {
 }
 
 export function fetchCalendar(): Promise<CalendarView> {
-  return call('GET', '/calendar');
+  return api.get('/api/v1/calendar');
 }
 
 /** Publishes a holiday; the open cases are put on the new calendar by an order of its own. */
 export function addHoliday(holiday: Holiday): Promise<void> {
-  return call('POST', '/calendar/holidays', { body: holiday });
+  return api.post('/api/v1/calendar/holidays', { body: holiday });
 }
 
 export function removeHoliday(date: string): Promise<void> {
-  return call('DELETE', `/calendar/holidays/${date}`);
+  return api.delete('/api/v1/calendar/holidays/{date}', { path: { date } });
 }
 
 export interface StaffAccount {
@@ -101,13 +101,13 @@ export interface StaffAccount {
 }
 
 export async function fetchUsers(q: string): Promise<StaffAccount[]> {
-  return (await call<{ items: StaffAccount[] }>('GET', '/users', { query: { q } })).items;
+  return (await api.get<{ items: StaffAccount[] }>('/api/v1/users', { query: { q } })).items;
 }
 
 export function saveUser(username: string, change: { name?: string; disabled?: boolean; unlock?: boolean }): Promise<StaffAccount> {
-  return call('PATCH', `/users/${encodeURIComponent(username)}`, { body: change });
+  return api.patch('/api/v1/users/{username}', { path: { username }, body: change });
 }
 
 export function resetPassword(username: string): Promise<{ password: string }> {
-  return call('POST', `/users/${encodeURIComponent(username)}/password`);
+  return api.post('/api/v1/users/{username}/password', { path: { username } });
 }

@@ -36,13 +36,9 @@ export class ApiProblem extends Error {
     this.retryAfterMs = retryAfter ? Number(retryAfter) * 1000 : undefined;
   }
 
-  static async from(response: Response): Promise<ApiProblem> {
-    const body: unknown = await response.json().catch(() => ({}));
-    return new ApiProblem(
-      response.status,
-      body && typeof body === 'object' ? (body as ProblemBody) : {},
-      response.headers.get('retry-after'),
-    );
+  static from(response: Response, body: unknown): ApiProblem {
+    const known = body && typeof body === 'object' ? (body as ProblemBody) : {};
+    return new ApiProblem(response.status, known, response.headers.get('retry-after'));
   }
 }
 

@@ -16,3 +16,14 @@ export function reauthenticate(): Promise<boolean> {
   });
   return pending;
 }
+
+let passwordDue: () => void = () => undefined;
+
+/** The server lets this account do nothing else before its password is changed. */
+export function onPasswordDue(handler: () => void): void {
+  passwordDue = handler;
+}
+
+export function tellPasswordDue(): void {
+  passwordDue();
+}

@@ -58,7 +58,14 @@ export function CasePage() {
   ]);
 
   if (isPending) return <Slow rows={6} height={72} />;
-  if (!view) return <Broken error={error} onRetry={() => void refetch()} />;
+  if (!view) {
+    return (
+      <>
+        <h1 className="sr">{number}</h1>
+        <Broken error={error} onRetry={() => void refetch()} />
+      </>
+    );
+  }
 
   return (
     <article className="case" aria-labelledby="case-title">

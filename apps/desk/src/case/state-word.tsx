@@ -7,7 +7,7 @@ export function StateWord({ view }: { view: Pick<CaseView, 'state' | 'outcome' |
   return (
     <span>
       {word}
-      {view.reopens > 0 ? <span className="muted"> · {t('case.reopened_times', { count: view.reopens })}</span> : null}
+      {view.reopens > (view.state === 'reopened' ? 1 : 0) ? <span className="muted"> · {t('case.reopened_times', { count: view.reopens })}</span> : null}
     </span>
   );
 }

@@ -1,6 +1,6 @@
 import 'leaflet/dist/leaflet.css';
 import { useQuery } from '@tanstack/react-query';
-import { canvas, circleMarker, geoJSON, map as createMap, type LatLngTuple, type Map as LeafletMap } from 'leaflet';
+import { canvas, circleMarker, control, geoJSON, map as createMap, type LatLngTuple, type Map as LeafletMap } from 'leaflet';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fetchWardShapes } from '../api/masters-endpoints.js';
@@ -35,7 +35,7 @@ export function WardMap({ here, ward, points }: WardMapProps) {
     if (!element.current) return;
     const map: LeafletMap = createMap(element.current, {
       renderer: canvas(),
-      zoomControl: true,
+      zoomControl: false,
       scrollWheelZoom: false,
       // The list beside the map is the way for keyboards; a second tab stop without words would only be in the way.
       keyboard: false,
@@ -45,6 +45,7 @@ export function WardMap({ here, ward, points }: WardMapProps) {
       inertia: false,
       attributionControl: false,
     }).setView(here ? [here.lat, here.lon] : KOLKATA, here ? 15 : 11);
+    control.zoom({ zoomInTitle: t('near.zoom_in'), zoomOutTitle: t('near.zoom_out') }).addTo(map);
     if (shapes) {
       const layer = geoJSON(shapes, {
         interactive: false,
@@ -74,7 +75,7 @@ export function WardMap({ here, ward, points }: WardMapProps) {
     }
     if (here) circleMarker([here.lat, here.lon], { radius: 10, color: token('paper'), weight: 3, fillColor: token('accent'), fillOpacity: 1 }).addTo(map);
     return () => void map.remove();
-  }, [here?.lat, here?.lon, ward, shapes, points.map((point) => point.number).join()]);
+  }, [here?.lat, here?.lon, ward, shapes, points.map((point) => point.number).join(), t]);
 
-  return <div ref={element} className="ward-map" role="img" aria-label={t('near.map')} />;
+  return <div ref={element} className="ward-map" role="group" aria-label={t('near.map')} />;
 }

@@ -285,6 +285,8 @@ export const en = {
     no_others: 'No other case.',
   },
   near: {
+    zoom_in: 'Closer',
+    zoom_out: 'Farther',
     title: 'Open cases near by',
     title_ward: 'Open cases in this ward',
     map: 'Map of the ward with this case and those near by; the list below says the same',

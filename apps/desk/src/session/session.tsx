@@ -1,7 +1,7 @@
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { Role } from '#libs/domain/case/names';
 import { ApiProblem } from '../api/problem.js';
-import { onSessionOver } from '../api/reauthenticate.js';
+import { onPasswordDue, onSessionOver } from '../api/reauthenticate.js';
 import { fetchMe, login, logout } from '../api/endpoints.js';
 import { queryClient } from '../query-client.js';
 import { ReloginDialog } from './relogin-dialog.js';
@@ -50,6 +50,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     }
   }, []);
   useEffect(() => void load(), [load]);
+  useEffect(() => onPasswordDue(() => setUser((before) => before && { ...before, mustChange: true })), []);
 
   useEffect(() => {
     if (status !== 'signed_in') return;

@@ -13,7 +13,7 @@ export function LanguageSwitch() {
           type="button"
           lang={locale}
           aria-pressed={locale === current}
-          aria-label={t(`language.${locale}`)}
+          title={t(`language.${locale}`)}
           onClick={() => void setLocale(locale)}
         >
           {{ bn: 'বাং', hi: 'हिं', en: 'EN' }[locale]}

@@ -21,6 +21,7 @@ interface Live {
 
 const LiveContext = createContext<Live | null>(null);
 const POLL_MS = 10_000;
+const REOPEN_MS = 60_000;
 
 function parse(data: string): CaseChange | null {
   try {
@@ -36,17 +37,28 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const listeners = useRef(new Set<Listener>());
 
   useEffect(() => {
-    const source = new EventSource(`${API}/events`, { withCredentials: true });
+    let source: EventSource;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const onChange = (event: MessageEvent<string>) => {
       const change = parse(event.data);
       if (change) listeners.current.forEach((listener) => listener(change));
     };
-    source.onopen = () => setMode('live');
-    source.onmessage = onChange;
-    source.addEventListener('case', onChange);
-    // The browser reconnects by itself; until it has, pages ask.
-    source.onerror = () => setMode('polling');
-    return () => source.close();
+    const open = () => {
+      source = new EventSource(`${API}/events`, { withCredentials: true });
+      source.onopen = () => setMode('live');
+      source.onmessage = onChange;
+      source.addEventListener('case', onChange);
+      source.onerror = () => {
+        setMode('polling');
+        // After a lost connection the browser tries again by itself, after a refusal it never would.
+        if (source.readyState === EventSource.CLOSED) timer = setTimeout(open, REOPEN_MS);
+      };
+    };
+    open();
+    return () => {
+      clearTimeout(timer);
+      source.close();
+    };
   }, []);
 
   const live = useMemo<Live>(

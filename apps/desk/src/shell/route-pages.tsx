@@ -6,11 +6,14 @@ import { Broken, Empty } from './page-states.js';
 export function NotFoundPage() {
   const { t } = useTranslation();
   return (
-    <Empty icon="search" title={t('shell.no_page')} text={t('shell.no_page_text')}>
-      <Anchor component={Link} to="/">
-        {t('nav.inbox')}
-      </Anchor>
-    </Empty>
+    <>
+      <h1 className="sr">{t('shell.no_page')}</h1>
+      <Empty icon="search" title={t('shell.no_page')} text={t('shell.no_page_text')}>
+        <Anchor component={Link} to="/">
+          {t('nav.inbox')}
+        </Anchor>
+      </Empty>
+    </>
   );
 }
 
