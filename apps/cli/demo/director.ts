@@ -39,6 +39,7 @@ export class Director {
   private async playPart({ plot, complaint, other }: Part): Promise<void> {
     const scene = new Scene(complaint, this.stage, plot.name);
     const second = other ? new Scene(other, this.stage, plot.name) : scene;
+    await this.stage.turns.begin();
     this.running += 1;
     try {
       await plot.play(scene, second);
@@ -46,6 +47,7 @@ export class Director {
       const what = error instanceof Error ? error.message : String(error);
       this.stage.tally.troubles.push(`“${plot.name}” (complaint ${complaint.seq}, ${scene.number}): ${what}`);
     }
+    this.stage.turns.giveBack();
     this.running -= 1;
     this.done += 1;
     for (const { number, complaint: played } of other ? [scene, second] : [scene]) {

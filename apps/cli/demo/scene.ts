@@ -10,6 +10,7 @@ import type { Complaint } from './complaints.js';
 import { Random } from './random.js';
 import type { Tally } from './tally.js';
 import { WORDS } from './texts.js';
+import type { Turns } from './turns.js';
 import type { Watcher } from './watcher.js';
 
 /** How long the record of a step may take, beside the clocks of the case itself. */
@@ -25,6 +26,7 @@ export interface Stage {
   watcher: Watcher;
   cast: Cast;
   tally: Tally;
+  turns: Turns;
   /** Milliseconds in which a day of the play city passes. */
   dayMs: number;
 }
@@ -98,7 +100,7 @@ export class Scene {
     this.stage.tally.lodged += 1;
     this.stage.tally.lodgedBySource.add(source);
     this.stage.tally.seen(state);
-    await this.until('being routed', (routed) => routed.state !== 'registered');
+    await this.recorded(2);
   }
 
   private tryToLodge(where: Body): Promise<Answer<CaseView | Problem>> {
@@ -141,12 +143,17 @@ export class Scene {
     return this.stage.client.get<CaseView>(person, `/api/v1/grievances/${this.number}`);
   }
 
-  /** Waits for the record to fulfil the condition, at most for a month of the play city. */
+  /** Waits for a clock, meanwhile leaving the turn to others; at most for a month of the play city. */
   async until(what: string, condition: (state: CaseState) => boolean): Promise<CaseState> {
-    const patience = 30 * this.stage.dayMs + RECORDED_WITHIN_MS;
-    return this.stage.watcher.until(this.number, condition, patience).catch((error: unknown) => {
+    const { turns, dayMs, watcher } = this.stage;
+    turns.giveBack();
+    try {
+      return await watcher.until(this.number, condition, 30 * dayMs + RECORDED_WITHIN_MS);
+    } catch (error) {
       throw new Error(`waiting for ${what}: ${error instanceof Error ? error.message : String(error)}`);
-    });
+    } finally {
+      await turns.comeBack();
+    }
   }
 
   async recorded(version: number): Promise<void> {

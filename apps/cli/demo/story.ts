@@ -18,6 +18,7 @@ import { figures } from './report.js';
 import type { Stage } from './scene.js';
 import { Tally } from './tally.js';
 import { tellCase } from './telling.js';
+import { Turns } from './turns.js';
 import { Watcher } from './watcher.js';
 
 export interface StoryOptions {
@@ -31,6 +32,8 @@ export interface StoryOptions {
 }
 
 const PARALLEL_REQUESTS = 8;
+/** Cases that are worked on at the same time, not counting those that wait for a clock. */
+const CASES_AT_ONCE = 10;
 const PROGRESS_EVERY_MS = 5_000;
 const MESSAGES_WITHIN_MS = 20_000;
 /** From this many complaints on a story must bring everything there is. */
@@ -107,6 +110,7 @@ class Story {
       watcher: this.watcher,
       cast: new Cast(masters),
       tally,
+      turns: new Turns(CASES_AT_ONCE),
       dayMs: options.day * 1_000,
     };
     const director = new Director(stage, { ended: (played) => this.sample(played) });
