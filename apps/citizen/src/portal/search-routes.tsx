@@ -1,0 +1,61 @@
+import { Mine, Status, Track, type OldSearch } from '../pages/search.js';
+import type { Faults } from '../parts/fields.js';
+import { ApiProblem } from './api.js';
+import { askNumber } from './code-routes.js';
+import type { Visit } from './context.js';
+import { latinDigits } from './names.js';
+import { page, seeOther } from './respond.js';
+
+/** GET /track */
+export async function track(visit: Visit): Promise<Response> {
+  const { words, query } = visit;
+  const typed = query.get('number')?.trim() ?? '';
+  if (!query.has('number')) return trackPage(visit, '', {});
+  if (typed === '') return trackPage(visit, typed, { number: words.field.numberMissing });
+  const read = visit.deps.readNumber(typed);
+  if (read.ok) return seeOther(visit, `/c/${read.number}`);
+  const fault = read.problem === 'check_digit' ? words.field.numberDigit : words.field.number;
+  return trackPage(visit, typed, { number: fault });
+}
+
+function trackPage(visit: Visit, typed: string, faults: Faults): Promise<Response> {
+  return page(
+    visit,
+    {
+      title: visit.words.track.title,
+      at: 'track',
+      children: <Track visit={visit} typed={typed} faults={faults} />,
+    },
+    Object.keys(faults).length > 0 ? 422 : 200,
+  );
+}
+
+/** GET /mine */
+export async function mine(visit: Visit): Promise<Response> {
+  if (!visit.loggedIn) return askNumber(visit, { kind: 'go', path: '/mine' });
+  try {
+    const cursor = visit.query.get('cursor') ?? undefined;
+    const [lodged, followed] = await Promise.all([visit.api.mine(false, cursor), visit.api.mine(true, undefined)]);
+    return await page(visit, {
+      title: visit.words.mine.title,
+      at: 'mine',
+      children: <Mine visit={visit} lodged={lodged} followed={followed} />,
+    });
+  } catch (error) {
+    if (error instanceof ApiProblem && error.status === 401) return askNumber(visit, { kind: 'go', path: '/mine' });
+    if (error instanceof ApiProblem && error.status === 422) return seeOther(visit, '/mine');
+    throw error;
+  }
+}
+
+/** GET /status */
+export async function status(visit: Visit): Promise<Response> {
+  const { words, query } = visit;
+  const typed = latinDigits(query.get('old') ?? '')
+    .trim()
+    .slice(0, 60);
+  let old: OldSearch = { typed, found: null, faults: {} };
+  if (query.has('old') && typed === '') old = { ...old, faults: { old: words.field.numberMissing } };
+  else if (typed !== '') old = { ...old, found: (await visit.api.old({ number: typed })).items };
+  return page(visit, { title: words.status.title, at: 'track', children: <Status visit={visit} old={old} /> });
+}

@@ -1,0 +1,2 @@
+export { createPortal } from './portal/portal.js';
+export type { Portal, PortalDeps, PortalRequest } from '#libs/contracts/api/portal.js';
