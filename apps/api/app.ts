@@ -16,6 +16,7 @@ import { CONTENT_SECURITY_POLICY } from './http/security-headers.js';
 import { validationPipe } from './http/validation.js';
 import { createLog, NestLog } from './platform/log.js';
 import type { Platform } from './platform/tokens.js';
+import { servePages } from './portal/serve-pages.js';
 
 const MOST_UPLOAD = 10 * 1024 * 1024;
 
@@ -49,6 +50,7 @@ export async function createApi(settings: Settings): Promise<NestFastifyApplicat
   acceptBodies(server);
   watchRequests(server, platform.log);
   serveDocs(app, settings);
+  servePages(app, platform);
   return app;
 }
 
