@@ -5,6 +5,7 @@ import { AuthModule } from './auth/auth.module.js';
 import { GrievancesModule } from './grievances/grievances.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HistoryModule } from './history/history.module.js';
+import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { ImportModule } from './import/import.module.js';
 import { MastersModule } from './masters/masters.module.js';
 import { OrdersModule } from './orders/orders.module.js';
@@ -22,6 +23,7 @@ export class AppModule {
       imports: [
         PlatformModule.of(platform),
         AuthModule,
+        IdempotencyModule,
         // Before the grievances: their routes take any word behind a number for a command.
         HistoryModule,
         GrievancesModule,

@@ -198,7 +198,7 @@ export class RegistrationDesk {
         .createQueryBuilder()
         .insert()
         .into(IdempotencyEntity)
-        .values({ key, bodyHash: hash, number, createdAt: this.parts.now() })
+        .values({ key, bodyHash: hash, number, answer: null, createdAt: this.parts.now() })
         .orIgnore()
         .execute(),
     );

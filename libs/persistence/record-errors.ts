@@ -48,6 +48,11 @@ export function isConflict(error: unknown): boolean {
   return CONFLICTS.has(code) || /^SQLITE_(BUSY|LOCKED)/.test(code);
 }
 
+/** A row with that key is there already. */
+export function isDuplicate(error: unknown): boolean {
+  return /^(ER_DUP_ENTRY|SQLITE_CONSTRAINT)/.test(codeOf(error));
+}
+
 export function isUnreachable(error: unknown): boolean {
   if (error instanceof RecordUnavailableError) return true;
   const code = codeOf(error);

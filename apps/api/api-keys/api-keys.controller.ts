@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { IsNull } from 'typeorm';
 import { AuditLog } from '#libs/casework/audit-log';
 import { FieldReader } from '#libs/casework/fields';
@@ -13,9 +13,8 @@ import { UnitOfWork } from '#libs/persistence/unit-of-work';
 import { jsonObject } from '../http/body.js';
 import { Caller } from '../http/request.js';
 import { DATA_SOURCES } from '../platform/tokens.js';
-
-/** What a key may be good for. */
-export const SCOPES = ['open311.read', 'open311.write', 'updates.read', 'updates.write', 'insight.read'] as const;
+import { keyHash, newApiKey } from './api-keys.service.js';
+import { SCOPES } from './scopes.js';
 
 export class ApiKeyDto {
   @ApiProperty({ maxLength: 160 }) name: string;
@@ -46,7 +45,7 @@ export class ApiKeysController {
     admitted(principal);
     const { name, scopes } = read(jsonObject(body));
     const id = randomUUID();
-    const key = `prk_${randomBytes(32).toString('base64url')}`;
+    const key = newApiKey();
     const { tenant } = principal;
     const row = { id, tenant, name, keyHash: keyHash(key), scopes, createdBy: principal.id, createdAt: Date.now() };
     await this.unitOfWork.run((em) => em.insert(ApiKeyEntity, { ...row, revokedAt: null }));
@@ -88,11 +87,6 @@ export class ApiKeysController {
     if (!affected) throw CaseworkProblem.notFound('There is no such key.');
     await this.audit.write({ tenant, actor: principal.id, action: 'api_key_revoked', subject: id });
   }
-}
-
-/** High entropy needs no slow hash. */
-export function keyHash(key: string): string {
-  return createHash('sha256').update(key).digest('hex');
 }
 
 function admitted(principal: Principal): void {

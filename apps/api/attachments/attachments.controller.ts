@@ -3,8 +3,9 @@ import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import '@fastify/multipart';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Principal } from '#libs/casework/principal';
-import { unsupported, wholeUpload } from '../http/content-types.js';
+import { unsupported } from '../http/content-types.js';
 import { Caller } from '../http/request.js';
+import { uploadOf } from '../http/uploads.js';
 import { AttachmentsService, type UploadedPicture } from './attachments.service.js';
 
 @ApiTags('attachments')
@@ -19,9 +20,9 @@ export class AttachmentsController {
   @ApiBody({ schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } } } })
   async upload(@Caller() principal: Principal, @Req() request: FastifyRequest): Promise<UploadedPicture> {
     if (!request.isMultipart()) throw unsupported('Send the picture as multipart/form-data in the field "file".');
-    const file = await request.file();
+    const upload = await uploadOf(request);
     const chunks: Uint8Array[] = [];
-    if (file) for await (const chunk of wholeUpload(file)) chunks.push(chunk);
+    if (upload) for await (const chunk of upload.chunks) chunks.push(chunk);
     return this.attachments.take(principal, Buffer.concat(chunks));
   }
 

@@ -7,6 +7,7 @@ import { CaseworkProblem } from '#libs/casework/problem';
 import type { Settings } from '#libs/config/settings';
 import { localeOf } from '../http/locale.js';
 import { Caller, fromLoopback } from '../http/request.js';
+import { OwnIdempotency } from '../idempotency/idempotency.interceptor.js';
 import { SETTINGS } from '../platform/tokens.js';
 import { LoginDto, OtpRequestDto, OtpVerifyDto, PasswordChangeDto, StaffTokenDto, TokenDto } from './auth.dto.js';
 import { LoginService } from './login.service.js';
@@ -53,6 +54,7 @@ export class AuthController {
 
   /** Logs a member of staff in. */
   @Public()
+  @OwnIdempotency()
   @Post('login')
   @HttpCode(200)
   async login(@Body() body: LoginDto, @Res({ passthrough: true }) reply: FastifyReply): Promise<StaffTokenDto> {
@@ -62,6 +64,7 @@ export class AuthController {
   }
 
   /** Ends the session: its token is worth nothing from now on. */
+  @OwnIdempotency()
   @Post('logout')
   @HttpCode(204)
   async logout(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {

@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { ApiKeys } from '../api-keys/api-keys.service.js';
 import { AuthController } from './auth.controller.js';
 import { LoginService } from './login.service.js';
 import { OtpService } from './otp.service.js';
@@ -12,6 +13,7 @@ import { TokensService } from './tokens.service.js';
 @Module({
   controllers: [AuthController],
   providers: [
+    ApiKeys,
     TokensService,
     SessionsService,
     StaffDirectory,
@@ -19,6 +21,6 @@ import { TokensService } from './tokens.service.js';
     OtpService,
     { provide: APP_GUARD, useClass: SessionGuard },
   ],
-  exports: [StaffDirectory, SessionsService],
+  exports: [ApiKeys, StaffDirectory, SessionsService],
 })
 export class AuthModule {}

@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Casework } from '#libs/casework/casework';
 import type { Principal } from '#libs/casework/principal';
 import { CaseworkProblem } from '#libs/casework/problem';
+import { ApiKeys, isApiKey } from '../api-keys/api-keys.service.js';
 import { unauthenticated } from '../http/request.js';
 import { SessionsService } from './sessions.service.js';
 import { StaffDirectory } from './staff-directory.service.js';
@@ -15,11 +16,12 @@ const PUBLIC = Symbol('public');
 /** For routes that answer without a credential; one that is sent is looked at all the same. */
 export const Public = () => SetMetadata(PUBLIC, true);
 
-/** Establishes who calls. Tokens come as a bearer, or as the cookie of the desk. */
+/** Establishes who calls. Tokens and API keys come as a bearer, keys also in a header of their own, tokens as a cookie. */
 @Injectable()
 export class SessionGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
+    private readonly keys: ApiKeys,
     private readonly tokens: TokensService,
     private readonly sessions: SessionsService,
     private readonly staff: StaffDirectory,
@@ -37,6 +39,8 @@ export class SessionGuard implements CanActivate {
 
   private async authenticate(request: FastifyRequest, open: boolean): Promise<Principal | null> {
     const bearer = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    const key = apiKeyIn(request, bearer);
+    if (key !== undefined) return this.partner(key, request, open);
     const cookie = request.cookies[SESSION_COOKIE];
     const token = bearer ?? cookie;
     if (!token) return null;
@@ -49,6 +53,20 @@ export class SessionGuard implements CanActivate {
     }
     request.sessionId = claims.session;
     return claims.kind === 'staff' ? this.member(claims, request.url) : this.citizen(claims);
+  }
+
+  /** On open routes a key that does not fit is no reason to refuse what anybody may ask. */
+  private async partner(key: string, request: FastifyRequest, open: boolean): Promise<Principal | null> {
+    const holder = await this.keys.holderOf(key);
+    if (!holder) return null;
+    const [path = ''] = request.url.split('?');
+    const principal = this.keys.principalOf(holder, request.method, path);
+    if (principal || open) return principal;
+    throw new CaseworkProblem({
+      status: 403,
+      code: 'scope_missing',
+      detail: 'None of the scopes of this API key allows this.',
+    });
   }
 
   private async member({ subject }: TokenClaims, url: string): Promise<Principal | null> {
@@ -78,4 +96,10 @@ export class SessionGuard implements CanActivate {
       ...(known.name === null ? {} : { name: known.name }),
     };
   }
+}
+
+function apiKeyIn(request: FastifyRequest, bearer: string | undefined): string | undefined {
+  const header = request.headers['x-api-key'];
+  if (typeof header === 'string' && header.trim() !== '') return header.trim();
+  return bearer !== undefined && isApiKey(bearer) ? bearer : undefined;
 }

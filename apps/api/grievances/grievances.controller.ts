@@ -8,6 +8,7 @@ import type { CaseView, Page, TimelineItem } from '#libs/contracts/api/views';
 import { COMMANDS, type CommandName } from '#libs/domain/case/names';
 import { jsonObject } from '../http/body.js';
 import { Caller, IdempotencyKey } from '../http/request.js';
+import { OwnIdempotency } from '../idempotency/idempotency.interceptor.js';
 import { CommandDto, RegistrationDto } from './grievances.dto.js';
 import { countCommand, countRegistration } from '../health/metrics.js';
 
@@ -40,6 +41,7 @@ export class GrievancesController {
 
   /** Lodges a complaint. */
   @Post()
+  @OwnIdempotency()
   @HttpCode(201)
   @ApiBody({ type: RegistrationDto })
   @ApiHeader({ name: 'Idempotency-Key', required: false })
@@ -111,6 +113,7 @@ export class GrievancesController {
 
   /** Gives a command to the case; answers the case after it. */
   @Post(':number/:command')
+  @OwnIdempotency()
   @HttpCode(200)
   @ApiParam({ name: 'command', enum: COMMANDS })
   @ApiBody({ type: CommandDto, required: false })

@@ -22,8 +22,12 @@ export const Caller = createParamDecorator((_data: unknown, context: ExecutionCo
 const LONGEST_KEY = 255;
 
 /** The optional `Idempotency-Key` header. */
-export const IdempotencyKey = createParamDecorator((_data: unknown, context: ExecutionContext): string | undefined => {
-  const header = context.switchToHttp().getRequest<FastifyRequest>().headers['idempotency-key'];
+export const IdempotencyKey = createParamDecorator((_data: unknown, context: ExecutionContext): string | undefined =>
+  idempotencyKeyOf(context.switchToHttp().getRequest<FastifyRequest>()),
+);
+
+export function idempotencyKeyOf(request: Pick<FastifyRequest, 'headers'>): string | undefined {
+  const header = request.headers['idempotency-key'];
   const key = Array.isArray(header) ? header[0] : header;
   if (key === undefined || key.trim() === '') return undefined;
   if (key.length > LONGEST_KEY) {
@@ -32,7 +36,7 @@ export const IdempotencyKey = createParamDecorator((_data: unknown, context: Exe
     ]);
   }
   return key.trim();
-});
+}
 
 export function unauthenticated(detail = 'Log in first: the session is missing, over or was ended.'): CaseworkProblem {
   return new CaseworkProblem({ status: 401, code: 'unauthenticated', detail });

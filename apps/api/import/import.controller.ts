@@ -14,8 +14,9 @@ import { masterNamed } from '#libs/masters/import/masters';
 import type { ImportReport } from '#libs/masters/index';
 import type { DataSources } from '#libs/persistence/data-sources';
 import { UnitOfWork } from '#libs/persistence/unit-of-work';
-import { unsupported, wholeUpload } from '../http/content-types.js';
+import { unsupported } from '../http/content-types.js';
 import { Caller } from '../http/request.js';
+import { uploadOf } from '../http/uploads.js';
 import { OrdersService } from '../orders/orders.service.js';
 import { DATA_SOURCES } from '../platform/tokens.js';
 
@@ -99,16 +100,15 @@ export class ImportController {
 }
 
 async function csvOf(request: FastifyRequest): Promise<Uint8Array | AsyncIterable<Uint8Array>> {
-  if (!request.isMultipart()) {
-    if (request.body instanceof Readable) return request.body;
+  const upload = await uploadOf(request, MOST_BYTES);
+  if (!upload && !request.isMultipart()) {
     throw unsupported('Send the table as text/csv, or as multipart/form-data in the field "file".');
   }
-  const file = await request.file({ limits: { fileSize: MOST_BYTES } });
-  if (!file) throw CaseworkProblem.invalid([{ field: 'file', problem: 'required', expected: 'a CSV file' }]);
-  if (!/json/i.test(`${file.mimetype}${file.filename}`)) return wholeUpload(file);
+  if (!upload) throw CaseworkProblem.invalid([{ field: 'file', problem: 'required', expected: 'a CSV file' }]);
+  if (!/json/i.test(`${upload.mimetype}${upload.filename}`)) return upload.chunks;
   // Ward boundaries come as one JSON document, which cannot be read in pieces.
   const chunks: Uint8Array[] = [];
-  for await (const chunk of wholeUpload(file)) chunks.push(chunk);
+  for await (const chunk of upload.chunks) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
 

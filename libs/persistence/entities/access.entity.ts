@@ -32,6 +32,7 @@ export class SessionEntity {
 }
 
 @Entity('api_key')
+@Index('ix_api_key_hash', ['keyHash'])
 @Index('ix_api_key_tenant', ['tenant'])
 export class ApiKeyEntity {
   @KeyText(40) id: string;

@@ -1,5 +1,5 @@
 import { Entity, Index } from 'typeorm';
-import { Int, Json, KeyInt, KeyText, Text, Time } from './columns.js';
+import { Int, Json, KeyInt, KeyText, LargeText, Text, Time } from './columns.js';
 
 /** What an Idempotency-Key was first used for. */
 @Entity('idempotency')
@@ -8,8 +8,10 @@ export class IdempotencyEntity {
   /** Hash of actor and key. */
   @KeyText(64) key: string;
   @Text(64) bodyHash: string;
-  /** Case number, or whatever the first request made; null while it runs. */
+  /** Number of the case that a registration takes or has taken; null for every other request. */
   @Text(120, { nullable: true }) number: string | null;
+  /** What the first request was answered, sealed; null for a registration, and while the first request runs. */
+  @LargeText({ nullable: true }) answer: string | null;
   @Time() createdAt: number;
 }
 

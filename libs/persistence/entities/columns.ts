@@ -23,6 +23,8 @@ export const KeyInt = () => PrimaryColumn({ type: 'int' });
 export const KeyTime = () => PrimaryColumn({ type: 'bigint', transformer: asNumber });
 /** Text up to 64 kB. */
 export const LongText = (options: Options = {}) => Column({ type: 'text', ...options });
+/** Text up to 16 MB. */
+export const LargeText = (options: Options = {}) => Column({ type: 'mediumtext', ...options });
 /** JSON up to 64 kB, kept as text so that every engine stores the same. */
 export const Json = (options: Options = {}) => Column({ type: 'text', transformer: asJson, ...options });
 /** JSON up to 16 MB. */

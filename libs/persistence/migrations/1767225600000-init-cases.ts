@@ -38,7 +38,13 @@ export async function createCases(runner: QueryRunner): Promise<void> {
   await createTable(
     runner,
     'idempotency',
-    [varchar('key', 64, KEY), varchar('body_hash', 64), varchar('number', 120, NULLABLE), bigint('created_at')],
+    [
+      varchar('key', 64, KEY),
+      varchar('body_hash', 64),
+      varchar('number', 120, NULLABLE),
+      mediumtext('answer', NULLABLE),
+      bigint('created_at'),
+    ],
     [index('ix_idempotency_created', 'created_at')],
   );
   await createTable(runner, 'number_block', [varchar('tenant', 32, KEY), int('year', KEY), int('next')]);

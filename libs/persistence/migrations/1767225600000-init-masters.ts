@@ -43,7 +43,7 @@ export async function createMasters(runner: QueryRunner): Promise<void> {
       bigint('created_at'),
       bigint('revoked_at', NULLABLE),
     ],
-    [index('ix_api_key_tenant', 'tenant')],
+    [index('ix_api_key_tenant', 'tenant'), index('ix_api_key_hash', 'key_hash')],
   );
   await createTable(
     runner,

@@ -1,0 +1,48 @@
+import '@fastify/multipart';
+import type { FastifyRequest } from 'fastify';
+import { createHash, type Hash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { wholeUpload } from './content-types.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What of the upload has been read so far; there is one only where somebody will ask for it. */
+    uploadHash?: Hash;
+  }
+}
+
+export interface Upload {
+  chunks: AsyncGenerator<Uint8Array>;
+  /** As a form names it; empty for a body that is the file itself. */
+  filename: string;
+  mimetype: string;
+}
+
+/** The file of a request, in the form field "file" or as the body itself; null: there is none. */
+export async function uploadOf(request: FastifyRequest, mostBytes?: number): Promise<Upload | null> {
+  if (request.isMultipart()) {
+    const file = await request.file(mostBytes === undefined ? {} : { limits: { fileSize: mostBytes } });
+    return file
+      ? { chunks: hashed(request, wholeUpload(file)), filename: file.filename, mimetype: file.mimetype }
+      : null;
+  }
+  if (!(request.body instanceof Readable)) return null;
+  return { chunks: hashed(request, request.body as AsyncIterable<Uint8Array>), filename: '', mimetype: 'text/csv' };
+}
+
+/** Hash of the whole upload. What the route has left unread is read here. */
+export async function uploadDigest(request: FastifyRequest, unread: boolean): Promise<string> {
+  const hash = (request.uploadHash ??= createHash('sha256'));
+  if (unread) {
+    const upload = await uploadOf(request, Number.MAX_SAFE_INTEGER);
+    if (upload) for await (const _chunk of upload.chunks);
+  }
+  return hash.copy().digest('hex');
+}
+
+async function* hashed(request: FastifyRequest, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    request.uploadHash?.update(chunk);
+    yield chunk;
+  }
+}
