@@ -1,3 +1,4 @@
+import type { ChatContent } from '#libs/contracts/chat';
 import type { Locale, TemplateId } from '#libs/domain/case/names';
 
 /** Ways to a person outside. The desk's bell is no channel: a desk notification is read where it is stored. */
@@ -10,7 +11,8 @@ export interface OutboundMessage {
   channel: ChannelName;
   /** E.164 number, e-mail address or the channel's own id of the person. */
   to: string;
-  template: TemplateId;
+  /** `chat` for what is said in a dialogue: it has no registered wording. */
+  template: TemplateId | 'chat';
   locale: Locale;
   text: string;
   /** Number of the case it is about; null for a one-time code. */
@@ -18,17 +20,28 @@ export interface OutboundMessage {
   /** What an SMS gateway in India must name beside the text. */
   dlt?: { templateId: string; header: string };
   /** The approved WhatsApp template, used outside the 24-hour window. */
-  whatsapp?: { name: string; language: Locale; values: readonly string[] };
+  whatsapp?: { name: string; language: Locale; values: readonly string[]; payloads?: readonly string[] };
+  /** More than the text, such as a list to choose from, for a channel that can show it while the person may be written to freely. */
+  content?: ChatContent;
+  /** Whether the person wrote by this channel within the last 24 hours. */
+  windowOpen?: boolean;
+  /** The channel's own number that the person wrote to. */
+  via?: string;
 }
 
 /**
  * What became of one attempt. `rejected`: it will never go this way. `retry`: it may have gone, but nobody knows,
- * or it may go later; the same message with the same id is sent again after `afterMs`.
+ * or it may go later; the same message with the same id is sent again after `afterMs`. `stopped`: the channel as a
+ * whole does not work until its operator has seen to it; another way is taken where there is one.
  */
 export type SendResult =
   | { outcome: 'sent'; providerId?: string }
   | { outcome: 'rejected'; error: string }
-  | { outcome: 'retry'; afterMs: number; error: string };
+  | { outcome: 'retry'; afterMs: number; error: string }
+  | { outcome: 'stopped'; afterMs: number; error: string };
+
+/** Tells the operator what no citizen can mend. */
+export type ChannelAlert = (alert: { channel: ChannelName; what: 'stopped' | 'refused'; error: string }) => void;
 
 export interface ChannelSender {
   /** Never throws for what a provider answers; a throw is a programming error. */
