@@ -9,6 +9,7 @@ import {
   NumberBlockEntity,
 } from './bookkeeping.entity.js';
 import { CitizenEntity } from './citizen.entity.js';
+import { ConversationStateEntity, EarlyReportEntity } from './conversation-state.entity.js';
 import { DepartmentEntity } from './department.entity.js';
 import { FollowerEntity } from './follower.entity.js';
 import { GrievanceEventEntity } from './grievance-event.entity.js';
@@ -27,6 +28,7 @@ export * from './app-user.entity.js';
 export * from './attachment.entity.js';
 export * from './bookkeeping.entity.js';
 export * from './citizen.entity.js';
+export * from './conversation-state.entity.js';
 export * from './department.entity.js';
 export * from './follower.entity.js';
 export * from './grievance-event.entity.js';
@@ -71,4 +73,6 @@ export const ENTITIES = [
   AuditEntity,
   MasterOrderEntity,
   LegacyCaseEntity,
+  ConversationStateEntity,
+  EarlyReportEntity,
 ];

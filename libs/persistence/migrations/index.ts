@@ -1,4 +1,5 @@
 import { Init1767225600000 } from './1767225600000-init.js';
+import { Conversations1767225700000 } from './1767225700000-conversations.js';
 
 /** In order. One set for every engine. */
-export const MIGRATIONS = [Init1767225600000];
+export const MIGRATIONS = [Init1767225600000, Conversations1767225700000];
