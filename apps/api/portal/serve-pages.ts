@@ -1,12 +1,13 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { hkdfSync } from 'node:crypto';
+import type { Server as HttpServer } from 'node:http';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Casework } from '#libs/casework/casework';
 import { keyHash } from '#libs/casework/canonical';
 import type { Principal } from '#libs/casework/principal';
-import type { ApiInit, Portal, PortalDeps } from '#libs/contracts/api/portal';
+import type { Portal, PortalDeps } from '#libs/contracts/api/portal';
 import { parseNumber } from '#libs/domain/numbers/index';
 import { MastersService } from '#libs/masters/index';
 import { IdempotencyEntity } from '#libs/persistence/entities/index';
@@ -15,6 +16,7 @@ import { AttachmentsService } from '../attachments/attachments.service.js';
 import type { Platform } from '../platform/tokens.js';
 import { builtFolder } from './built-files.js';
 import { DraftPhotos } from './draft-photos.js';
+import { inProcess } from './in-process.js';
 import { serveDesk } from './serve-desk.js';
 import { PortalMasters } from './portal-masters.js';
 
@@ -34,7 +36,7 @@ export function servePages(app: NestFastifyApplication, platform: Platform): voi
 }
 
 function servePortal(app: NestFastifyApplication, server: Server, platform: Platform): void {
-  const portal = loadPortal(app, server, platform);
+  const portal = loadPortal(app, platform);
   // A missing build is told by each request; it must not end the API.
   portal.catch((error: unknown) => platform.log.error({ err: error }, 'the citizen portal cannot be served'));
   void server.register(async (scope) => {
@@ -79,15 +81,15 @@ async function answer(
   return reply.send(Buffer.from(await response.arrayBuffer()));
 }
 
-async function loadPortal(app: NestFastifyApplication, server: Server, platform: Platform): Promise<Portal> {
+async function loadPortal(app: NestFastifyApplication, platform: Platform): Promise<Portal> {
   const folder = builtFolder('citizen');
   const bundle = (await import(pathToFileURL(join(folder, 'server.js')).href)) as {
     createPortal(deps: PortalDeps): Promise<Portal>;
   };
-  return bundle.createPortal(dependencies(app, server, platform, folder));
+  return bundle.createPortal(dependencies(app, platform, folder));
 }
 
-function dependencies(app: NestFastifyApplication, server: Server, platform: Platform, folder: string): PortalDeps {
+function dependencies(app: NestFastifyApplication, platform: Platform, folder: string): PortalDeps {
   const { settings, log, dataSources } = platform;
   const casework = app.get(Casework, { strict: false });
   const masters = new PortalMasters(app.get(MastersService, { strict: false }));
@@ -97,7 +99,7 @@ function dependencies(app: NestFastifyApplication, server: Server, platform: Pla
     casework,
   );
   return {
-    fetch: (path, init, from) => inProcess(server, path, init, from),
+    fetch: (path, init, from) => inProcess(app.getHttpServer() as HttpServer, path, init, from),
     secret: new Uint8Array(hkdfSync('sha256', settings.secretKey, 'pratikar', 'portal', 32)),
     publicUrl: settings.publicUrl,
     assets: join(folder, 'browser'),
@@ -121,21 +123,4 @@ function dependencies(app: NestFastifyApplication, server: Server, platform: Pla
 /** Somebody who has not proved a number: sees of other people's cases only that they are there, and where. */
 async function anybody(casework: Casework): Promise<Principal> {
   return { kind: 'citizen', id: 'citizen:', tenant: await casework.parts.masters.citizensTenant(), roles: ['citizen'] };
-}
-
-async function inProcess(server: Server, path: string, init: ApiInit, from: string): Promise<Response> {
-  const { statusCode, headers, rawPayload } = await server.inject({
-    method: init.method ?? 'GET',
-    url: path,
-    headers: init.headers ?? {},
-    remoteAddress: from,
-    ...(init.body === undefined ? {} : { payload: init.body }),
-  });
-  const kept = Object.entries(headers).flatMap(([name, value]) =>
-    value === undefined || Array.isArray(value) ? [] : [[name, String(value)] as [string, string]],
-  );
-  return new Response(rawPayload.length === 0 ? null : new Uint8Array(rawPayload), {
-    status: statusCode,
-    headers: kept,
-  });
 }

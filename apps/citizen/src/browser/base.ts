@@ -1,5 +1,6 @@
 /** On every page: reading aids without a reload, the way to what is wrong, and the worker that knows of no network. */
 const root = document.documentElement;
+root.dataset['scripted'] = '';
 
 function keepPreferences(): void {
   const languages = document.querySelector<HTMLButtonElement>('.languages [aria-pressed="true"]');
