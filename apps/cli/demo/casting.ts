@@ -21,7 +21,7 @@ const ENOUGH_FOR_ALL = 150;
  */
 export function castParts(
   complaints: readonly Complaint[],
-  masters: MastersSnapshot,
+  masters: Pick<MastersSnapshot, 'subCategories'>,
   seed: string,
   count: number,
 ): Part[] {
