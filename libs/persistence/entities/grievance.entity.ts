@@ -22,6 +22,7 @@ export const NO_DUE = 9_000_000_000_000_000;
 @Index('ix_grievance_registered', ['tenant', 'registeredAt', 'number'])
 @Index('ix_grievance_citizen', ['citizenId', 'registeredAt', 'number'])
 @Index('ix_grievance_mobile', ['tenant', 'citizenMobile', 'registeredAt', 'number'])
+@Index('ix_grievance_updated', ['updatedAt'])
 @Index('ix_grievance_registration_key', ['registrationKey'])
 export class GrievanceEntity {
   @KeyText(24) number: string;

@@ -16,6 +16,12 @@ import { GrievanceEventEntity } from './grievance-event.entity.js';
 import { GrievanceWordEntity } from './grievance-word.entity.js';
 import { GrievanceEntity } from './grievance.entity.js';
 import { HistoryArchiveEntity, HistoryChunkEntity } from './history-archive.entity.js';
+import {
+  CallOutcomeEntity,
+  CaseFactEntity,
+  InsightCursorEntity,
+  InsightMonthEntity,
+} from './insight.entity.js';
 import { NotificationEntity } from './notification.entity.js';
 import { BoroughEntity, WardEntity } from './places.entity.js';
 import { HoldingEntity, PostEntity } from './post.entity.js';
@@ -35,6 +41,7 @@ export * from './grievance-event.entity.js';
 export * from './grievance-word.entity.js';
 export * from './grievance.entity.js';
 export * from './history-archive.entity.js';
+export * from './insight.entity.js';
 export * from './notification.entity.js';
 export * from './places.entity.js';
 export * from './post.entity.js';
@@ -73,6 +80,10 @@ export const ENTITIES = [
   AuditEntity,
   MasterOrderEntity,
   LegacyCaseEntity,
+  CaseFactEntity,
+  InsightMonthEntity,
+  InsightCursorEntity,
+  CallOutcomeEntity,
   ConversationStateEntity,
   EarlyReportEntity,
 ];

@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { createCases } from './1767225600000-init-cases.js';
+import { createInsight } from './1767225600000-init-insight.js';
 import { createMasters } from './1767225600000-init-masters.js';
 
 /** The first schema. */
@@ -13,6 +14,7 @@ export class Init1767225600000 implements MigrationInterface {
     }
     await createMasters(runner);
     await createCases(runner);
+    await createInsight(runner);
   }
 
   async down(): Promise<void> {
