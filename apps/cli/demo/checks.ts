@@ -83,7 +83,7 @@ export interface HistoryCost {
   happy: number[];
   reopened: number[];
   all: number[];
-  faults: string[];
+  faults: { number: string; text: string }[];
 }
 
 /**
@@ -96,7 +96,7 @@ export function historyCost(cases: readonly RecordedCase[], lengths: ReadonlyMap
   for (const { row, events } of cases) {
     const length = lengths.get(row.number);
     if (length === undefined) {
-      cost.faults.push(`${row.number}: Temporal knows no history`);
+      cost.faults.push({ number: row.number, text: 'Temporal knows no history' });
       continue;
     }
     cost.all.push(length);
@@ -104,7 +104,9 @@ export function historyCost(cases: readonly RecordedCase[], lengths: ReadonlyMap
     if (cycles === null) continue;
     (cycles === 0 ? cost.happy : cost.reopened).push(length);
     const most = MOST_HAPPY_EVENTS + cycles * MOST_REOPEN_EVENTS;
-    if (length > most) cost.faults.push(`${row.number}: ${length} history events, at most ${most} were expected`);
+    if (length > most) {
+      cost.faults.push({ number: row.number, text: `${length} history events, at most ${most} were expected` });
+    }
   }
   return cost;
 }

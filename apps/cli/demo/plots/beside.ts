@@ -85,8 +85,9 @@ export const BESIDE: readonly Plot[] = [
       const text = 'The Mayor wants this done.';
       const before = { text, dueAt: '2020-01-01T00:00:00Z' };
       await scene.isRefused(mayor, 'directive', before, '422 validation/out_of_range');
-      // The only date in the story that people name: three seconds from now.
-      await scene.does(mayor, 'directive', { text, dueAt: new Date(Date.now() + 3_000).toISOString() });
+      // The only date in the story that people name: in a day of the play city.
+      const dueAt = new Date(Date.now() + scene.stage.dayMs).toISOString();
+      await scene.does(mayor, 'directive', { text, dueAt });
       await scene.until('the directive to be overdue', ({ directive }) => directive?.told === true);
       await scene.resolve();
       await scene.rate(4);

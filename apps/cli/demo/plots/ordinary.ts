@@ -55,7 +55,7 @@ export const ORDINARY: readonly Plot[] = [
     fits: urgent,
     async play(scene) {
       await scene.begin();
-      await scene.until('the first escalation', ({ level }) => level === 1);
+      await scene.until('the first escalation', ({ level }) => level >= 1);
       await scene.resolve();
       await scene.rate(scene.random.between(2, 5) === 2 ? 3 : 4);
     },

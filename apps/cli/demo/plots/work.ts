@@ -1,3 +1,4 @@
+import type { Person } from '../client.js';
 import { plain, unhurried, urgent, type Plot } from './plot.js';
 
 const RESERVE = 'Please take over.';
@@ -45,7 +46,7 @@ export const WORK: readonly Plot[] = [
       const { cast } = scene;
       await scene.begin();
       await scene.does(cast.owner(scene.state), 'request-reassignment', { reason: scene.say('reason') });
-      const { request } = await scene.until('the decision clock', (state) => (state.request?.level ?? 0) === 1);
+      const { request } = await scene.until('the decision clock', (state) => (state.request?.level ?? 0) >= 1);
       const officer = cast.post(request?.deciders.at(-1) ?? '');
       await scene.does(officer, 'reassign', { position: cast.colleagueOf(scene.state), reason: RESERVE });
       await scene.resolve();
@@ -94,11 +95,11 @@ export const WORK: readonly Plot[] = [
     async play(scene) {
       const { cast } = scene;
       await scene.begin();
-      await scene.until('the second escalation', ({ level }) => level === 2);
-      const officer = cast.accountable(scene.state);
+      await scene.until('the second escalation', ({ level }) => level >= 2);
+      const officer = (): Person => cast.accountable(scene.state);
       const position = cast.colleagueOf(scene.state);
       const foreign = { position: 'WATER-GRO', instruction: RESERVE };
-      await scene.isRefused(officer, 'direct', foreign, '422 validation/not_allowed');
+      await scene.isRefused(officer(), 'direct', foreign, '422 validation/not_allowed');
       await scene.does(officer, 'direct', { position, instruction: 'Today.' });
       await scene.resolve();
       await scene.rate(3);
@@ -138,9 +139,9 @@ export const WORK: readonly Plot[] = [
     fits: ({ department }) => department === 'MARKET',
     async play(scene) {
       await scene.lodge();
-      await scene.until('the first escalation', ({ level }) => level === 1);
-      const officer = scene.cast.accountable(scene.state);
-      await scene.isRefused(officer, 'resolve', { remarks: 'Done' }, '409 state_conflict');
+      await scene.until('the first escalation', ({ level }) => level >= 1);
+      const officer = (): Person => scene.cast.accountable(scene.state);
+      await scene.isRefused(officer(), 'resolve', { remarks: 'Done' }, '409 state_conflict');
       await scene.assign(officer);
       await scene.resolve();
       await scene.rate(3);
