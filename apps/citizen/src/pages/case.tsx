@@ -69,7 +69,7 @@ function Now({ visit, page, told }: { visit: Visit; page: CasePage; told: Told }
           <span aria-hidden="true" class="sign">
             {told.overdue ? '!' : '◷'}
           </span>{' '}
-          {told.due}
+          {told.due} {told.away ? <span class="hint">({told.away})</span> : null}
         </p>
       ) : null}
       {view.duplicateOf ? (

@@ -80,7 +80,8 @@ async function casePage(visit: Visit, number: string, sent: Sent): Promise<Respo
 
 async function receipt(visit: Visit, number: string): Promise<Response> {
   // The officer is known a moment after the number; the page is better for having waited for it.
-  const view = await visit.api.view(number, 2);
+  let view = await visit.api.view(number, 2);
+  if (view.state === 'registered') view = await visit.api.view(number, 2);
   const city = visit.cityOf(view.tenant);
   const address = `${visit.deps.publicUrl}/c/${view.number}`;
   const qr = await QRCode.toString(address, { type: 'svg', margin: 2, errorCorrectionLevel: 'M' });

@@ -24,9 +24,9 @@ export function spokenNumber(number: string): string {
   return number.replace(/^([A-Z]+)-(\d{2})-(\d{3})(\d{4})-(\d)$/, '$1 $2 $3 $4 $5');
 }
 
-/** `+919830012345` → `98300 12345`. */
+/** `+919830012345` and `9830012345` → `98300 12345`. */
 export function spokenMobile(mobile: string): string {
-  return mobile.replace(/^\+91(\d{5})(\d{5})$/, '$1 $2');
+  return mobile.replace(/^(?:\+91)?(\d{5})(\d{5})$/, '$1 $2');
 }
 
 /** Latin digits for Bengali and Devanagari ones. */

@@ -1,4 +1,5 @@
 import type { CaseView, TimelineItem } from '#libs/contracts/api/views.js';
+import { formatRelative } from '#libs/ui/format.js';
 import type { Visit } from './context.js';
 import { nameOf } from './names.js';
 import type { PortalCity } from '#libs/contracts/api/portal.js';
@@ -9,6 +10,8 @@ export interface Told {
   /** Sentences under it. */
   more: string[];
   due: string | null;
+  /** How far away that is. */
+  away: string | null;
   overdue: boolean;
   next: string;
   question: string | null;
@@ -35,6 +38,7 @@ export function tell(visit: Visit, { view, timeline, city }: CasePage, now = Dat
     headline: words.case.justCame,
     more: [],
     due: null,
+    away: null,
     overdue: false,
     next: words.case.nextWorking,
     question: null,
@@ -134,14 +138,15 @@ function dueOf(
   view: CaseView,
   city: PortalCity | undefined,
   now: number,
-): { due: string | null; overdue: boolean } {
+): Pick<Told, 'due' | 'away' | 'overdue'> {
   const { words, speech, locale } = visit;
-  if (view.dueAt === null) return { due: null, overdue: false };
+  if (view.dueAt === null) return { due: null, away: null, overdue: false };
   const at = Date.parse(view.dueAt);
   const zone = zoneOf(visit, city);
+  const away = formatRelative(view.dueAt, locale, now);
   return at <= now
-    ? { due: words.case.overdue(speech.moment(at, locale, zone)), overdue: true }
-    : { due: words.case.due(speech.deadline(at, locale, zone)), overdue: false };
+    ? { due: words.case.overdue(speech.moment(at, locale, zone)), away, overdue: true }
+    : { due: words.case.due(speech.deadline(at, locale, zone)), away, overdue: false };
 }
 
 export function zoneOf(visit: Visit, city: PortalCity | undefined): string {

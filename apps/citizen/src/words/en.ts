@@ -53,7 +53,7 @@ export const en = {
   landing: {
     title: 'What is wrong in your neighbourhood?',
     lead: (city: string) =>
-      `Tell ${city}. You get a number at once, you can see who has it and by when it is to be done, and at the end you say whether it is good.`,
+      `Tell the ${city}. You get a number at once, you can see who has it and by when it is to be done, and at the end you say whether it is good.`,
     lodge: 'Make a complaint',
     lodgeHint: 'Water, garbage, drains, lights, roads and more. Takes about two minutes.',
     track: 'See where it stands',
@@ -86,7 +86,7 @@ export const en = {
     map: 'Choose on the map',
     mapLabel: 'Map of the wards. Arrow keys move it, plus and minus zoom, then press “Here it is”.',
     mapHere: 'Here it is (middle of the map)',
-    mapHint: 'Tap the place, or move it to the middle. You can also just type the ward number above.',
+    mapHint: 'Tap the place, or move it to the middle. You can also just type the ward number below.',
     mapFailed: 'The map could not be loaded. Please type the ward number.',
     located: (ward: string) => `Marked: ward ${ward}.`,
     locatedOutside: 'This place lies outside the wards we know. Please type the ward number.',
