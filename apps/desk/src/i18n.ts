@@ -1,7 +1,8 @@
-import i18next from 'i18next';
+import i18next, { type FormatterModule } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Locale } from '#libs/domain/case/names';
 import { en as sharedEn } from '#libs/ui/locales/en';
+import { formatNumber } from '#libs/ui/format';
 import { en } from './locales/en.js';
 
 const STORED = 'pratikar.locale';
@@ -14,6 +15,16 @@ declare module 'i18next' {
     resources: { translation: typeof english };
   }
 }
+
+/** Figures in texts are written in the digits of their language. */
+const digits: FormatterModule = {
+  type: 'formatter',
+  init: () => undefined,
+  add: () => undefined,
+  addCached: () => undefined,
+  format: (value: unknown, _format, locale) =>
+    typeof value === 'number' ? formatNumber(value, LANGUAGES.find((known) => known === locale) ?? 'en') : String(value),
+};
 
 /** Only the language in use is loaded; English comes along as the fall-back. */
 async function texts(locale: Locale): Promise<object> {
@@ -43,11 +54,11 @@ export async function setLocale(locale: Locale): Promise<void> {
 }
 
 export async function startI18n(): Promise<void> {
-  await i18next.use(initReactI18next).init({
+  await i18next.use(initReactI18next).use(digits).init({
     lng: 'en',
     fallbackLng: 'en',
     resources: { en: { translation: english } },
-    interpolation: { escapeValue: false },
+    interpolation: { escapeValue: false, alwaysFormat: true },
   });
   await setLocale(storedLocale());
 }

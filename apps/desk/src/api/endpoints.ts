@@ -98,22 +98,6 @@ export function upload(file: Blob, name: string, key: string): Promise<Uploaded>
   return api.post('/api/v1/attachments', { form, key });
 }
 
-/** An open case of the same kind close by: to be followed rather than lodged again. */
-export interface NearbyCase {
-  number: string;
-  subCategory: string;
-  state: CaseView['state'];
-  ward: string;
-  registeredAt: string;
-  location: { lat: number; lon: number; landmark?: string };
-  distance: number;
-  followers: number;
-}
-
-export async function nearbyCases(query: { subCategory: string; lat: number; lon: number }): Promise<NearbyCase[]> {
-  return (await api.get<{ items: NearbyCase[] }>('/api/v1/grievances/nearby', { query })).items;
-}
-
 export interface HistoryRun {
   runId: string;
   archived: boolean;

@@ -20,7 +20,7 @@ export function Surroundings({ view }: { view: CaseView }) {
   const locale = useLocale();
   const now = useNow();
   const { data } = useQuery({ queryKey: ['near', view.tenant, view.ward], queryFn: () => listCases({ ward: view.ward, state: 'open', limit: 200 }) });
-  const here = pointOf(view);
+  const here = useMemo(() => pointOf(view), [view]);
   const near = useMemo(() => {
     const others = (data?.items ?? []).filter((other) => other.number !== view.number);
     return others
@@ -31,9 +31,7 @@ export function Surroundings({ view }: { view: CaseView }) {
       .filter(({ metres }) => (here ? metres !== null && metres <= NEAR_M : true))
       .sort((a, b) => (a.metres ?? Infinity) - (b.metres ?? Infinity))
       .slice(0, 12);
-    // `here` is derived from the view.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [data, view]);
+  }, [data, view, here]);
 
   return (
     <section className="card surroundings" aria-labelledby="near-title">
@@ -53,8 +51,14 @@ export function Surroundings({ view }: { view: CaseView }) {
             </Link>{' '}
             {masters.subCategoryName(other.subCategory)}
             <span className="muted">
-              {' '}
-              · {metres === null ? (other.location?.landmark ?? '') : t('near.metres', { metres: formatNumber(metres, locale) })} · {formatAge(other.registeredAt, locale, now)} · {t(`state.${other.state}`)}
+              {[
+                '',
+                metres === null ? other.location?.landmark : t('near.metres', { metres: formatNumber(metres, locale) }),
+                formatAge(other.registeredAt, locale, now),
+                t(`state.${other.state}`),
+              ]
+                .filter((part) => part !== undefined)
+                .join(' · ')}
             </span>
             {other.subCategory === view.subCategory ? <strong> · {t('near.same')}</strong> : null}
           </li>

@@ -105,7 +105,7 @@ function Message({ message }: { message: NotificationView }) {
         <Icon name={icon} size={13} /> {t(`delivery.${message.status}`)}
       </span>
       <span>
-        {channel} {t('timeline.to', { to: message.to })} · <span className="num muted">{formatDateTime(message.at, locale)}</span>
+        {channel} {message.channel === 'desk' ? '' : t('timeline.to', { to: message.to })} · <span className="num muted">{formatDateTime(message.at, locale)}</span>
         {message.error ? <span className="messages__error"> · {message.error}</span> : null}
       </span>
     </li>

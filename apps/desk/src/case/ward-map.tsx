@@ -1,6 +1,6 @@
 import 'leaflet/dist/leaflet.css';
 import { useQuery } from '@tanstack/react-query';
-import { canvas, circleMarker, control, geoJSON, map as createMap, type LatLngTuple, type Map as LeafletMap } from 'leaflet';
+import { circleMarker, control, geoJSON, map as createMap, svg, type LatLngTuple, type Map as LeafletMap } from 'leaflet';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fetchWardShapes } from '../api/masters-endpoints.js';
@@ -34,7 +34,7 @@ export function WardMap({ here, ward, points }: WardMapProps) {
   useEffect(() => {
     if (!element.current) return;
     const map: LeafletMap = createMap(element.current, {
-      renderer: canvas(),
+      renderer: svg(),
       zoomControl: false,
       scrollWheelZoom: false,
       // The list beside the map is the way for keyboards; a second tab stop without words would only be in the way.

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, type FormEvent, type
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { CaseView } from '#libs/contracts/api/views';
-import { SOURCES, type Locale, type Source } from '#libs/domain/case/names';
+import { SOURCES, type Source } from '#libs/domain/case/names';
 import { speakableNumber } from '#libs/ui/format';
 import { newKey } from '../api/client.js';
 import { listCases, lodge } from '../api/endpoints.js';
@@ -161,10 +161,10 @@ export function IntakePage() {
               label={t('intake.locale')}
               data={LANGUAGES.map((locale) => ({ value: locale, label: t(`language.${locale}`) }))}
               value={values.locale}
-              onChange={(value) => value && set('locale', value as Locale)}
+              onChange={(value) => value && set('locale', value)}
               allowDeselect={false}
             />
-            <Select label={t('case.source')} data={sources} value={values.source} onChange={(value) => value && set('source', value as Source)} allowDeselect={false} error={problems['source']} />
+            <Select label={t('case.source')} data={sources} value={values.source} onChange={(value) => value && set('source', value)} allowDeselect={false} error={problems['source']} />
           </div>
           <Group justify="space-between">
             <Button variant="default" onClick={reset}>
