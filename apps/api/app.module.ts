@@ -8,6 +8,7 @@ import { HistoryModule } from './history/history.module.js';
 import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { ImportModule } from './import/import.module.js';
 import { MastersModule } from './masters/masters.module.js';
+import { Open311Module } from './open311/open311.module.js';
 import { OrdersModule } from './orders/orders.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import type { Platform } from './platform/tokens.js';
@@ -35,6 +36,7 @@ export class AppModule {
         MastersModule,
         UsersModule,
         ApiKeysModule,
+        Open311Module,
         HealthModule,
       ],
     };

@@ -18,6 +18,7 @@ import type { CaseworkParts } from './parts.js';
 import { mayReveal } from './policy.js';
 import type { Principal } from './principal.js';
 import { CaseworkProblem } from './problem.js';
+import { PublicRecord } from './public-record.js';
 import { Reading } from './reading.js';
 import { RegistrationDesk } from './registration.js';
 import { simulate, type Simulation } from './simulation.js';
@@ -36,6 +37,8 @@ export interface CaseworkNeeds {
 export class Casework {
   readonly parts: CaseworkParts;
   readonly reading: Reading;
+  /** What strangers may see. */
+  readonly publicRecord: PublicRecord;
   private readonly desk: RegistrationDesk;
   private readonly commands: CommandDesk;
   private readonly listing: Listing;
@@ -55,6 +58,7 @@ export class Casework {
       now,
     };
     this.reading = new Reading(this.parts);
+    this.publicRecord = new PublicRecord(this.parts);
     this.desk = new RegistrationDesk(this.parts, this.reading);
     this.commands = new CommandDesk(this.parts, this.reading);
     this.listing = new Listing(this.parts, this.reading);

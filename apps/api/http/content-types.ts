@@ -10,7 +10,7 @@ const CSV_LIMIT = 256 * 1024 * 1024;
 const UPLOADS = /^\/api\/v1\/(attachments|import\/[^/]+)$/;
 const IMPORT = /^\/api\/v1\/import\/[^/]+$/;
 
-/** JSON everywhere, files where files belong, nothing else. */
+/** JSON everywhere, files and forms where they belong, nothing else. */
 export function acceptBodies(server: FastifyInstance): void {
   server.removeContentTypeParser(['application/json', 'text/plain']);
   const parse = server.getDefaultJsonParser('error', 'error');
@@ -19,13 +19,20 @@ export function acceptBodies(server: FastifyInstance): void {
     if (body === '') done(null, undefined);
     else void parse(request, body as string, done);
   });
+  server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
+    done(null, new URLSearchParams(body as string));
+  });
   // Handed on as it comes, so that a large import never stands in memory as a whole.
   server.addContentTypeParser('text/csv', { bodyLimit: CSV_LIMIT }, (_request, payload, done) => done(null, payload));
   server.addHook('preValidation', async (request) => {
     const type = request.headers['content-type'] ?? '';
     const path = request.url.split('?')[0] ?? '';
+    // Pages take the forms that browsers send; the API takes none, as a form needs nobody's leave to be sent.
+    if (!/^\/(api|open311|webhooks)\//.test(path)) return;
     const misplaced =
-      (type.startsWith('multipart/') && !UPLOADS.test(path)) || (type.startsWith('text/csv') && !IMPORT.test(path));
+      (type.startsWith('multipart/') && !UPLOADS.test(path)) ||
+      (type.startsWith('text/csv') && !IMPORT.test(path)) ||
+      (type.startsWith('application/x-www-form-urlencoded') && path.startsWith('/api/'));
     if (misplaced) throw unsupported('Send this as application/json.');
   });
 }
