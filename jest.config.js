@@ -37,6 +37,8 @@ const project = (displayName, suffix, extra = {}) => ({
 });
 
 export default {
+  // For slow and busy machines; a test that hangs fails all the same.
+  testTimeout: 30_000,
   projects: [
     project('unit', 'spec'),
     project('workflow', 'wf-spec'),

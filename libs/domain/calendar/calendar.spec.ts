@@ -172,9 +172,10 @@ describe('working time', () => {
   });
 
   it('counts a thousand deadlines of three weeks in well under a second', () => {
-    const started = performance.now();
+    // Time of the processor, not of the clock: other work on the machine must not decide this.
+    const started = process.cpuUsage();
     for (let n = 0; n < 1000; n += 1) addWorkingMs(kolkata, 'office', at('2026-11-24T10:00') + n, 135 * HOUR);
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(1000);
   });
 });
 
