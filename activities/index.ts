@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { createSenders, type Senders } from '#libs/channels/senders';
+import type { Senders } from '#libs/channels/senders';
 import type { Keys } from '#libs/config/keys';
 import type { Settings } from '#libs/config/settings';
 import type { ConversationActivities } from '#libs/contracts/temporal/conversation';
@@ -10,12 +10,12 @@ import type { DataSources } from '#libs/persistence/data-sources';
 import { UnitOfWork } from '#libs/persistence/unit-of-work';
 import { checkTemplates } from '#libs/templates/registry';
 import { createCaseRecordActivities } from './case-record/case-record.activities.js';
-import { createConversationActivities } from './conversation/conversation.activities.js';
+import { createConversationActivities } from './conversation/index.js';
 import { createArchiveActivity } from './housekeeping/archive.activities.js';
 import { createOrderActivities } from './housekeeping/order.activities.js';
 
 export interface ActivityParts {
-  settings: Pick<Settings, 'publicUrl' | 'dataDir' | 'demo'>;
+  settings: Pick<Settings, 'publicUrl' | 'dataDir' | 'demo' | 'whatsapp' | 'media'>;
   keys: Pick<Keys, 'contact'>;
   sources: DataSources;
   client: Client;
@@ -33,10 +33,9 @@ export function createActivities(parts: ActivityParts): Activities {
   const { settings, keys, sources, client } = parts;
   const unitOfWork = parts.unitOfWork ?? new UnitOfWork(sources);
   const masters = new MastersService(sources, { demo: settings.demo });
-  const senders = createSenders({ dataDir: settings.dataDir }, parts.senders);
   return {
     ...createCaseRecordActivities({ sources, unitOfWork, masters, client, keys, site: settings.publicUrl }),
-    ...createConversationActivities({ sources, unitOfWork, senders }),
+    ...createConversationActivities({ ...parts, unitOfWork, masters }),
     archiveClosed: createArchiveActivity({ sources, unitOfWork, client }),
     ...createOrderActivities({ sources, unitOfWork, client, masters }),
   };

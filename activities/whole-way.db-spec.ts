@@ -32,7 +32,13 @@ describe('a grievance on its whole way', () => {
     let made: Activities | undefined;
     const activities = (): Activities =>
       (made ??= createActivities({
-        settings: { publicUrl: 'https://kmc.example.in', dataDir: folder, demo: false },
+        settings: {
+          publicUrl: 'https://kmc.example.in',
+          dataDir: folder,
+          demo: false,
+          media: { kind: 'folder', path: join(folder, 'media') },
+          whatsapp: { apiUrl: 'http://127.0.0.1:1', apiUrlGiven: false, version: 'v26.0', mediaHosts: [] },
+        },
         keys,
         sources: db.sources,
         client: bed.client,

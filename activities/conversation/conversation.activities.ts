@@ -1,48 +1,70 @@
-import { In, type EntityManager } from 'typeorm';
+import { In } from 'typeorm';
 import type { ChannelName, OutboundMessage, SendResult } from '#libs/channels/channel';
 import type { Senders } from '#libs/channels/senders';
 import type { ConversationActivities, DeliveryResult } from '#libs/contracts/temporal/conversation';
 import type { DataSources } from '#libs/persistence/data-sources';
-import { CitizenEntity, NotificationEntity } from '#libs/persistence/entities/index';
+import { failOver, fileEarlyReports } from '#libs/persistence/delivery-reports';
+import { ConversationStateEntity, NotificationEntity } from '#libs/persistence/entities/index';
 import type { UnitOfWork } from '#libs/persistence/unit-of-work';
-import { registrationOf, type RenderOptions } from '#libs/templates/registry';
-import { fallbackOf } from './fail-over.js';
+import { registrationOf, type RegistrationOptions } from '#libs/templates/registry';
+import { quickRepliesOf, shownAs } from './rich-messages.js';
 
-export interface ConversationParts {
+export interface DeliveryParts {
   sources: DataSources;
   unitOfWork: UnitOfWork;
   senders: Senders;
-  /** The operator's registrations of the texts. */
-  registrations?: Pick<RenderOptions, 'header' | 'dltIds'>;
+  /** Under which ids a tenant's texts are registered. */
+  registrations?: (tenant: string) => Promise<RegistrationOptions>;
 }
 
 /** Longest a provider is tried for one message: later the news in it is none. */
 const GIVE_UP_AFTER_MS = 3 * 24 * 3_600_000;
 const LONGEST_PAUSE_MS = 3_600_000;
 const ERROR_LENGTH = 500;
+/** Of the 24 hours in which a messenger lets us write freely a little is left for the way. */
+export const WINDOW_MS = 24 * 3_600_000 - 60_000;
 
-export function createConversationActivities(parts: ConversationParts): ConversationActivities {
+export function createDeliverActivity(parts: DeliveryParts): ConversationActivities['deliver'] {
   const { sources, unitOfWork, senders } = parts;
 
   /** One attempt; what became of it stands in the row afterwards. Null: nothing is left to do. */
   async function attempt(row: NotificationEntity, tries: number): Promise<number | null> {
-    const result = await senders[row.channel as ChannelName].send(messageOf(row, parts.registrations));
+    const result = await senders[row.channel as ChannelName].send(await messageOf(row));
     const tooLate = Date.now() > Math.max(row.createdAt, row.notBefore) + GIVE_UP_AFTER_MS;
     if (result.outcome === 'retry' && !tooLate) {
       await note(row, { attempts: row.attempts + 1, error: result.error.slice(0, ERROR_LENGTH) });
       return Math.min(LONGEST_PAUSE_MS, result.afterMs * 2 ** Math.min(tries - 1, 12));
     }
     if (result.outcome === 'sent') {
-      const providerId = result.providerId ?? null;
-      await note(row, { status: 'sent', sentAt: Date.now(), attempts: row.attempts + 1, error: null, providerId });
+      await sent(row, result.providerId ?? null);
       return null;
     }
     const instead = await failed(row, result);
-    return instead ? attempt(instead, tries) : null;
+    if (instead) return attempt(instead, tries);
+    if (result.outcome !== 'stopped' || tooLate) return null;
+    // No other way is known: it waits until the channel works again.
+    await unitOfWork.run((em) => em.update(NotificationEntity, { id: row.id, status: 'failed' }, { status: 'queued' }));
+    return result.afterMs;
   }
 
   async function note(row: NotificationEntity, change: Partial<NotificationEntity>): Promise<void> {
     await unitOfWork.run((em) => em.update(NotificationEntity, { id: row.id, status: 'queued' }, change));
+  }
+
+  function sent(row: NotificationEntity, providerId: string | null): Promise<void> {
+    return unitOfWork.run(async (em) => {
+      const change = {
+        status: 'sent' as const,
+        sentAt: Date.now(),
+        attempts: row.attempts + 1,
+        error: null,
+        providerId,
+      };
+      await em.update(NotificationEntity, { id: row.id, status: 'queued' }, change);
+      // A report may have been quicker than this row; it knew our id, but not that it had gone out.
+      await em.update(NotificationEntity, { id: row.id }, { providerId });
+      if (providerId !== null) await fileEarlyReports(em, row.channel, providerId);
+    });
   }
 
   /** Files the failure; where another way is known the same words go by that one. */
@@ -54,55 +76,55 @@ export function createConversationActivities(parts: ConversationParts): Conversa
         { id: row.id, status: 'queued' },
         { status: 'failed', error, attempts: row.attempts + 1 },
       );
-      const instead = fallbackOf(row, await em.findOneBy(CitizenEntity, { id: row.contact }), Date.now());
-      return instead && (await queued(em, instead));
+      return failOver(em, row.id, Date.now());
     });
   }
 
-  return {
-    async deliver(_contact, ids, tries): Promise<readonly DeliveryResult[]> {
-      const rows = await sources.read.manager.findBy(NotificationEntity, { id: In([...ids]) });
-      const known = new Map(rows.map((row) => [row.id, row]));
-      const waits = new Map<string, number>();
-      const results: DeliveryResult[] = [];
-      for (const id of ids) {
-        const row = known.get(id);
-        if (row?.status !== 'queued') {
-          results.push({ id });
-          continue;
-        }
-        // Behind a message that has to wait the later ones of its channel wait too: they are read in order.
-        const early = row.notBefore - Date.now();
-        const wait = early > 0 ? early : (waits.get(row.channel) ?? (await attempt(row, tries)));
-        if (wait !== null && early <= 0) waits.set(row.channel, wait);
-        results.push(wait === null ? { id } : { id, retryAfterMs: wait });
+  async function messageOf(row: NotificationEntity): Promise<OutboundMessage> {
+    const registrations = await parts.registrations?.(row.tenant);
+    const registered = registrationOf(row.template, row.locale, row.text, registrations);
+    const payloads = quickRepliesOf(row);
+    return {
+      id: row.id,
+      channel: row.channel as ChannelName,
+      to: row.toAddress,
+      template: row.template,
+      locale: row.locale,
+      text: row.text,
+      case: row.number,
+      ...(registered && {
+        dlt: { templateId: registered.dltTemplateId, header: registered.header },
+        whatsapp: { ...registered.whatsappTemplate, values: registered.values, ...(payloads && { payloads }) },
+      }),
+      ...(row.channel === 'whatsapp' ? await inChat(row) : {}),
+    };
+  }
+
+  /** By the number the citizen wrote to, and with what can be tapped while they may be written to freely. */
+  async function inChat(row: NotificationEntity): Promise<Partial<OutboundMessage>> {
+    const chat = await sources.read.manager.findOneBy(ConversationStateEntity, { contact: row.contact });
+    const windowOpen = chat !== null && Date.now() < chat.lastInboundAt + WINDOW_MS;
+    const content = windowOpen ? shownAs(row) : undefined;
+    return { windowOpen, ...(content && { content }), ...(chat?.via ? { via: chat.via } : {}) };
+  }
+
+  return async (_contact, ids, tries): Promise<readonly DeliveryResult[]> => {
+    const rows = await sources.read.manager.findBy(NotificationEntity, { id: In([...ids]) });
+    const known = new Map(rows.map((row) => [row.id, row]));
+    const waits = new Map<string, number>();
+    const results: DeliveryResult[] = [];
+    for (const id of ids) {
+      const row = known.get(id);
+      if (row?.status !== 'queued') {
+        results.push({ id });
+        continue;
       }
-      return results;
-    },
-  };
-}
-
-/** The row of a fall-back, made once however often its forerunner fails; null when it has gone out already. */
-async function queued(em: EntityManager, instead: NotificationEntity): Promise<NotificationEntity | null> {
-  const there = await em.findOneBy(NotificationEntity, { id: instead.id });
-  if (there) return there.status === 'queued' ? there : null;
-  await em.insert(NotificationEntity, instead);
-  return instead;
-}
-
-function messageOf(row: NotificationEntity, registrations?: Pick<RenderOptions, 'header' | 'dltIds'>): OutboundMessage {
-  const registered = registrationOf(row.template, row.locale, row.text, registrations);
-  return {
-    id: row.id,
-    channel: row.channel as ChannelName,
-    to: row.toAddress,
-    template: row.template,
-    locale: row.locale,
-    text: row.text,
-    case: row.number,
-    ...(registered && {
-      dlt: { templateId: registered.dltTemplateId, header: registered.header },
-      whatsapp: { ...registered.whatsappTemplate, values: registered.values },
-    }),
+      // Behind a message that has to wait the later ones of its channel wait too: they are read in order.
+      const early = row.notBefore - Date.now();
+      const wait = early > 0 ? early : (waits.get(row.channel) ?? (await attempt(row, tries)));
+      if (wait !== null && early <= 0) waits.set(row.channel, wait);
+      results.push(wait === null ? { id } : { id, retryAfterMs: wait });
+    }
+    return results;
   };
 }

@@ -5,7 +5,7 @@ import type { ChannelSender, OutboundMessage, SendResult } from '#libs/channels/
 import { createSenders, type Senders } from '#libs/channels/senders';
 import { NotificationEntity } from '#libs/persistence/entities/index';
 import { describeOnEachEngine } from '#libs/testing/database';
-import { createConversationActivities } from './conversation.activities.js';
+import { createDeliverActivity } from './conversation.activities.js';
 
 const CONTACT = 'abcdefghijklmnopqrstuvwxyz';
 
@@ -29,11 +29,11 @@ describeOnEachEngine('delivery to one contact', (db) => {
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
   const deliver = (ids: readonly string[], providers: Partial<Senders> = {}, attempt = 1) =>
-    createConversationActivities({
+    createDeliverActivity({
       sources: db.sources,
       unitOfWork: db.uow,
       senders: createSenders({ dataDir: folder }, providers),
-    }).deliver(CONTACT, ids, attempt);
+    })(CONTACT, ids, attempt);
   const row = (id: string) => db.sources.read.manager.findOneByOrFail(NotificationEntity, { id });
   const outbox = async (): Promise<{ id: string; text: string }[]> =>
     (await readFile(join(folder, 'outbox.jsonl'), 'utf8').catch(() => ''))

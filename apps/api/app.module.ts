@@ -15,6 +15,7 @@ import type { Platform } from './platform/tokens.js';
 import { SimulateModule } from './simulate/simulate.module.js';
 import { StatusModule } from './status/status.module.js';
 import { UsersModule } from './users/users.module.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 @Module({})
 export class AppModule {
@@ -37,6 +38,7 @@ export class AppModule {
         UsersModule,
         ApiKeysModule,
         Open311Module,
+        WebhooksModule,
         HealthModule,
       ],
     };

@@ -17,6 +17,7 @@ import { validationPipe } from './http/validation.js';
 import { createLog, NestLog } from './platform/log.js';
 import type { Platform } from './platform/tokens.js';
 import { servePages } from './portal/serve-pages.js';
+import { guardWhatsAppWebhook } from './webhooks/whatsapp/signed-body.js';
 
 const MOST_UPLOAD = 10 * 1024 * 1024;
 
@@ -48,6 +49,7 @@ export async function createApi(settings: Settings): Promise<NestFastifyApplicat
   await app.register(multipart, { limits: { fileSize: MOST_UPLOAD, files: 1, fields: 10, parts: 12 } });
   const server = app.getHttpAdapter().getInstance();
   acceptBodies(server);
+  guardWhatsAppWebhook(server, settings);
   watchRequests(server, platform.log);
   serveDocs(app, settings);
   servePages(app, platform);

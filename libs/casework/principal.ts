@@ -1,4 +1,4 @@
-import type { Locale, Role } from '../domain/case/names.js';
+import type { Locale, Role, Source } from '../domain/case/names.js';
 import type { Actor, PostRef } from '../domain/case/types.js';
 
 /** Who speaks, as an entrance established it from a credential. Posts are looked up per request, never carried along. */
@@ -15,8 +15,12 @@ export interface Principal {
   /** Citizens only, E.164; the contact the one-time code went to. */
   mobile?: string;
   locale?: Locale;
-  /** The channel a citizen came by when it is not the portal. */
+  /** The channel's own id of a citizen, who may have no telephone number that we know. */
+  externalId?: string;
+  /** The channel to write by beside SMS. */
   channel?: 'sms' | 'whatsapp';
+  /** What the entrance counts as; absent: it follows from kind and role. */
+  source?: Source;
 }
 
 /** The rules know actors: a person with the roles of the account and of the posts they act for now. */

@@ -134,11 +134,12 @@ function readCitizen(reader: FieldReader, principal: Principal): CitizenInput {
     fields.wrong('email', 'invalid_email', 'an e-mail address');
   }
   // A citizen is who the credential says; only staff name somebody else.
-  const contact = principal.kind === 'citizen' ? { mobile: principal.mobile } : readContact(fields);
+  const contact =
+    principal.kind === 'citizen' ? { mobile: principal.mobile, externalId: principal.externalId } : readContact(fields);
   for (const problem of fields.problems) reader.wrong(`citizen.${problem.field}`, problem.problem, problem.expected);
   return {
     ...(contact.mobile === undefined ? {} : { mobile: contact.mobile }),
-    ...('externalId' in contact && contact.externalId !== undefined ? { externalId: contact.externalId } : {}),
+    ...(contact.externalId !== undefined ? { externalId: contact.externalId } : {}),
     ...(name === undefined ? {} : { name }),
     ...(email === undefined ? {} : { email }),
   };

@@ -234,6 +234,7 @@ export function attachmentRef(row: AttachmentEntity): AttachmentRef {
 }
 
 function defaultSource(principal: Principal): RegistrationInput['source'] {
+  if (principal.source) return principal.source;
   if (principal.kind === 'citizen') return 'portal';
   return principal.roles.includes('mayors_office') ? 'mayors_office' : 'call_centre';
 }

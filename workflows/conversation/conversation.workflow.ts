@@ -1,9 +1,11 @@
 import { condition, continueAsNew, proxyActivities, setHandler } from '@temporalio/workflow';
 import {
+  inboundSignal,
   notifySignal,
   type ConversationActivities,
   type ConversationStart,
 } from '#libs/contracts/temporal/conversation';
+import { Inbox } from './inbox.js';
 import { Outbox } from './outbox.js';
 import { historyIsLong } from '../history-length.js';
 
@@ -11,44 +13,74 @@ const BATCH = 10;
 /** A contact that is written to without pause goes on in a new run after this many events. */
 const LONGEST_HISTORY = 2_000;
 
-const { deliver } = proxyActivities<ConversationActivities>({
+const { deliver, converse } = proxyActivities<ConversationActivities>({
   startToCloseTimeout: '3 minutes',
   retry: { initialInterval: '2 seconds', maximumInterval: '5 minutes' },
 });
 
 /**
- * Says to one contact what there is to say, and ends. The activity decides what counts as failed for good; here is
- * only the order and the waiting.
+ * Everything between the city and one contact: hears what they write and says what there is to say, in this order, and
+ * ends. The activities decide what is said and what counts as failed for good; here is only the order and the waiting.
  */
 export async function conversation(start: ConversationStart): Promise<void> {
-  const outbox = setup(start);
-  await run(start, outbox);
+  await new Conversation(start).run();
 }
 
-function setup(start: ConversationStart): Outbox {
-  const outbox = new Outbox();
-  outbox.add(start.pending ?? []);
-  setHandler(notifySignal, (messages) => outbox.add(messages));
-  return outbox;
-}
+class Conversation {
+  private readonly outbox = new Outbox();
+  private readonly inbox = new Inbox();
+  /** When the chat itself has something to do, such as a reminder; Infinity: never. */
+  private wakeAt: number;
 
-async function run(start: ConversationStart, outbox: Outbox): Promise<void> {
-  // Nothing may be awaited between finding the outbox empty and returning: a signal that comes later than that makes
-  // the server hand out this task again, with the signal in it.
-  while (!outbox.isEmpty) {
-    if (historyIsLong(LONGEST_HISTORY))
-      await continueAsNew<typeof conversation>({ ...start, pending: outbox.carriedOn() });
-    const batch = outbox.due(Date.now(), BATCH);
-    if (batch) {
-      const results = await deliver(start.contact, batch.ids, batch.attempt);
-      outbox.settle(batch.ids, results, Date.now());
-    } else {
-      await untilNextIsDue(outbox);
+  constructor(private readonly start: ConversationStart) {
+    this.outbox.add(start.pending ?? []);
+    this.inbox.add(start.inbox ?? []);
+    this.wakeAt = start.wakeAt ?? Infinity;
+    setHandler(notifySignal, (messages) => this.outbox.add(messages));
+    setHandler(inboundSignal, (batch) => this.inbox.add([batch]));
+  }
+
+  async run(): Promise<void> {
+    // Nothing may be awaited between finding nothing to do and returning: a signal that comes later than that makes
+    // the server hand out this task again, with the signal in it.
+    while (!this.isIdle) {
+      if (historyIsLong(LONGEST_HISTORY)) await this.continueAsNew();
+      await this.step();
     }
   }
-}
 
-async function untilNextIsDue(outbox: Outbox): Promise<void> {
-  const at = outbox.nextAt;
-  await condition(() => outbox.nextAt < at, at - Date.now());
+  private get isIdle(): boolean {
+    return this.inbox.isEmpty && this.outbox.isEmpty && this.wakeAt === Infinity;
+  }
+
+  private async step(): Promise<void> {
+    const { contact, tenant } = this.start;
+    if (!this.inbox.isEmpty || this.wakeAt <= Date.now()) {
+      const { wakeAt } = await converse(contact, tenant, this.inbox.take());
+      this.wakeAt = wakeAt ?? Infinity;
+      return;
+    }
+    const batch = this.outbox.due(Date.now(), BATCH);
+    if (batch) {
+      const results = await deliver(contact, batch.ids, batch.attempt);
+      this.outbox.settle(batch.ids, results, Date.now());
+    } else {
+      await this.untilNextIsDue();
+    }
+  }
+
+  private async untilNextIsDue(): Promise<void> {
+    const { nextAt } = this.outbox;
+    const at = Math.min(nextAt, this.wakeAt);
+    await condition(() => !this.inbox.isEmpty || this.outbox.nextAt < nextAt, Math.max(1, at - Date.now()));
+  }
+
+  private continueAsNew(): Promise<never> {
+    return continueAsNew<typeof conversation>({
+      ...this.start,
+      pending: this.outbox.carriedOn(),
+      inbox: this.inbox.carriedOn(),
+      ...(this.wakeAt === Infinity ? {} : { wakeAt: this.wakeAt }),
+    });
+  }
 }

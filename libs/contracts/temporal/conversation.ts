@@ -1,12 +1,17 @@
 import { defineSignal } from '@temporalio/workflow';
+import type { ChatMessage, ChatPerson } from '../chat.js';
 
-/** Input of the `conversation` workflow: one per contact, alive only while there is something to say. */
+/** Input of the `conversation` workflow: one per contact, alive only while there is something to say or to wait for. */
 export interface ConversationStart {
   /** Keyed hash of the contact; the activity looks the address up. */
   contact: string;
   tenant: string;
   /** Carried over a continue-as-new. */
   pending?: readonly PendingMessage[];
+  /** Carried over a continue-as-new: what was heard and not yet answered. */
+  inbox?: readonly InboundBatch[];
+  /** Carried over a continue-as-new: when the chat has something to say by itself, epoch ms. */
+  wakeAt?: number;
 }
 
 export interface PendingMessage {
@@ -20,6 +25,15 @@ export interface PendingMessage {
 
 export const notifySignal = defineSignal<[readonly PendingMessage[]]>('notify');
 
+/** What one person sent by one channel, as it came in one call of the provider. */
+export interface InboundBatch {
+  channel: 'whatsapp';
+  from: ChatPerson;
+  messages: readonly ChatMessage[];
+}
+
+export const inboundSignal = defineSignal<[InboundBatch]>('inbound');
+
 /** Per message: done (sent, or failed for good and recorded as such), or to be tried again after a delay. */
 export interface DeliveryResult {
   id: string;
@@ -29,4 +43,9 @@ export interface DeliveryResult {
 export interface ConversationActivities {
   /** Sends what is due, in order; records each result on the notification's row; never sends one twice knowingly. */
   deliver(contact: string, ids: readonly string[], attempt: number): Promise<readonly DeliveryResult[]>;
+  /**
+   * Takes one step of the dialogue for each message, carries out what it asks for and answers; a message heard before
+   * is passed over. Without a message: does what is due by now. Answers when there will be something to do again.
+   */
+  converse(contact: string, tenant: string, heard: readonly InboundBatch[]): Promise<{ wakeAt: number | null }>;
 }

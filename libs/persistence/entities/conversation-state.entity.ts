@@ -17,11 +17,11 @@ export class ConversationStateEntity {
   /** The channel's number that the person wrote to last. */
   @Text(64, { nullable: true }) via: string | null;
   /** State of the dialogue. */
-  @LargeJson() state: unknown;
+  @LargeJson() state: object;
   /** Ids of the messages heard last, oldest first: the provider sends them again for days. */
   @LargeJson() heard: string[];
   /** Replies that have not gone out yet. */
-  @LargeJson() unsent: unknown[];
+  @LargeJson() unsent: object[];
   /** When the person wrote last; for 24 hours from then on they may be written to freely. */
   @Time() lastInboundAt: number;
   /** Grows with every change; a writer that read an older one has to begin anew. */

@@ -1,0 +1,94 @@
+import type { Client } from '@temporalio/client';
+import { AuditLog } from '#libs/casework/audit-log';
+import { Casework } from '#libs/casework/casework';
+import { MediaStore } from '#libs/casework/media-store';
+import type { ChannelAlert } from '#libs/channels/channel';
+import { createSenders, type Senders } from '#libs/channels/senders';
+import { GraphClient, type WhatsAppLine } from '#libs/channels/whatsapp/graph-client';
+import { usualLine, whatsAppProvider } from '#libs/channels/whatsapp/whatsapp.provider';
+import type { Keys } from '#libs/config/keys';
+import type { Settings } from '#libs/config/settings';
+import type { ConversationActivities } from '#libs/contracts/temporal/conversation';
+import type { MastersService } from '#libs/masters/index';
+import type { DataSources } from '#libs/persistence/data-sources';
+import type { UnitOfWork } from '#libs/persistence/unit-of-work';
+import { CaseTeller } from './case-brief.js';
+import { EffectRunner } from './chat-effects.js';
+import { ChatMediaKeeper } from './chat-media.js';
+import { ChatStore } from './chat-store.js';
+import { ChatWorlds } from './chat-world.js';
+import { createConverseActivity } from './chat.activities.js';
+import { createDeliverActivity } from './conversation.activities.js';
+
+export interface ConversationParts {
+  settings: Pick<Settings, 'publicUrl' | 'dataDir' | 'whatsapp' | 'media'>;
+  keys: Pick<Keys, 'contact'>;
+  sources: DataSources;
+  unitOfWork: UnitOfWork;
+  masters: MastersService;
+  client: Client;
+  /** Providers set up in place of those of the settings. */
+  senders?: Partial<Senders>;
+}
+
+/** Both directions of what is said to one contact. */
+export function createConversationActivities(parts: ConversationParts): ConversationActivities {
+  const { settings, keys, sources, unitOfWork, masters, client } = parts;
+  const casework = new Casework({ dataSources: sources, unitOfWork, masters, temporal: client, keys });
+  const worlds = new ChatWorlds(masters, sources, settings.publicUrl);
+  const account = usualLine(settings.whatsapp);
+  const line = account ? lineFor(account, worlds) : () => Promise.resolve(null);
+  const graph = account && new GraphClient(settings.whatsapp);
+  const alert = alertBy(new AuditLog(unitOfWork), masters);
+  const whatsapp = account ? whatsAppProvider.create({ settings: settings.whatsapp, line, alert }) : undefined;
+  const senders = createSenders({ dataDir: settings.dataDir }, { ...(whatsapp && { whatsapp }), ...parts.senders });
+  const media = new ChatMediaKeeper(new MediaStore(settings), unitOfWork, graph);
+  return {
+    deliver: createDeliverActivity({
+      sources,
+      unitOfWork,
+      senders,
+      registrations: async (tenant) => (await masters.snapshot(tenant)).registrations,
+    }),
+    converse: createConverseActivity({
+      sources,
+      store: new ChatStore(sources, unitOfWork),
+      worlds,
+      effects: new EffectRunner(casework, new CaseTeller(casework, masters), media),
+      masters,
+      senders,
+      line,
+      client: graph,
+    }),
+  };
+}
+
+/** The cities' own numbers belong to the same account; any other number is not ours to speak by. */
+function lineFor(account: WhatsAppLine, worlds: ChatWorlds): (via: string | undefined) => Promise<WhatsAppLine> {
+  return async (via) => {
+    if (via === undefined || via === account.phoneNumberId) return account;
+    return (await worlds.numbers()).has(via) ? { ...account, phoneNumberId: via } : account;
+  };
+}
+
+/** Where the operator looks for what went wrong; a log line for those who watch logs. */
+function alertBy(audit: AuditLog, masters: MastersService): ChannelAlert {
+  return ({ channel, what, error }) => {
+    console.error(JSON.stringify({ level: 'error', msg: `channel ${channel} ${what}`, error }));
+    void masters
+      .tenants()
+      .then(([tenant]) =>
+        audit.write(
+          {
+            tenant: tenant?.code ?? '',
+            actor: 'system',
+            action: `channel_${what}`,
+            subject: channel,
+            detail: { error },
+          },
+          Date.now(),
+        ),
+      )
+      .catch(() => undefined);
+  };
+}

@@ -1,0 +1,116 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Client } from '@temporalio/client';
+import type { Logger } from 'pino';
+import { Casework } from '#libs/casework/casework';
+import { CaseworkProblem } from '#libs/casework/problem';
+import { deadlineFor, temporalProblem } from '#libs/casework/temporal-calls';
+import { readInbound, type DeliveryStatus, type InboundChat } from '#libs/channels/whatsapp/inbound';
+import { contactHash, type Keys } from '#libs/config/keys';
+import type { ChatPerson } from '#libs/contracts/chat';
+import {
+  inboundSignal,
+  notifySignal,
+  type ConversationStart,
+  type InboundBatch,
+  type PendingMessage,
+} from '#libs/contracts/temporal/conversation';
+import { conversationWorkflowId, TASK_QUEUE, WORKFLOW_TYPES } from '#libs/contracts/temporal/names';
+import type { DataSources } from '#libs/persistence/data-sources';
+import { fileReport } from '#libs/persistence/delivery-reports';
+import { ConversationStateEntity, type NotificationEntity } from '#libs/persistence/entities/index';
+import { UnitOfWork } from '#libs/persistence/unit-of-work';
+import { DATA_SOURCES, KEYS, LOG, TEMPORAL } from '../../platform/tokens.js';
+import { SenderLimit } from './sender-limit.js';
+
+const CHANNEL = 'whatsapp';
+
+/** Makes durable what WhatsApp tells us: messages in the conversations, reports in the record. Then it may be forgotten. */
+@Injectable()
+export class WhatsAppInbox {
+  private readonly limit = new SenderLimit();
+
+  constructor(
+    private readonly casework: Casework,
+    private readonly unitOfWork: UnitOfWork,
+    @Inject(DATA_SOURCES) private readonly dataSources: DataSources,
+    @Inject(TEMPORAL) private readonly temporal: Client,
+    @Inject(KEYS) private readonly keys: Keys,
+    @Inject(LOG) private readonly log: Logger,
+  ) {}
+
+  /** Throws when anything could not be made durable: the provider then sends the whole body again. */
+  async take(body: unknown): Promise<void> {
+    const { chats, statuses, errors } = readInbound(body);
+    for (const error of errors) this.log.error({ ...error }, 'WhatsApp reports a fault');
+    const tenant = await this.casework.parts.masters.citizensTenant();
+    const results = await Promise.allSettled([
+      ...chats.map((chat) => this.hear(tenant, chat)),
+      this.file(tenant, statuses),
+    ]);
+    const failure = results.find((result) => result.status === 'rejected');
+    if (failure) throw temporalProblem(failure.reason);
+  }
+
+  private async hear(tenant: string, { from, messages }: InboundChat): Promise<void> {
+    const contact = await this.contactOf(from);
+    const admitted = this.limit.admit(contact, messages);
+    if (admitted.length === 0) return;
+    const batch: InboundBatch = { channel: CHANNEL, from, messages: admitted };
+    await this.temporal.withDeadline(deadlineFor('start'), () =>
+      this.temporal.workflow.signalWithStart(WORKFLOW_TYPES.conversation, {
+        ...this.conversation(tenant, contact),
+        signal: inboundSignal,
+        signalArgs: [batch],
+      }),
+    );
+  }
+
+  private conversation(tenant: string, contact: string) {
+    const start: ConversationStart = { contact, tenant };
+    return { workflowId: conversationWorkflowId(tenant, contact), taskQueue: TASK_QUEUE, args: [start] };
+  }
+
+  /** A person is their telephone number; somebody who hides it now is known by the user id they had before. */
+  private async contactOf({ mobile, externalId }: ChatPerson): Promise<string> {
+    if (mobile) return contactHash(this.keys, mobile);
+    if (!externalId) throw CaseworkProblem.invalid([{ field: 'from', problem: 'required', expected: 'who writes' }]);
+    const known = await this.dataSources.read.manager.findOne(ConversationStateEntity, {
+      where: { channel: CHANNEL, externalId },
+      select: { contact: true },
+    });
+    return known?.contact ?? contactHash(this.keys, externalId);
+  }
+
+  private async file(tenant: string, statuses: readonly DeliveryStatus[]): Promise<void> {
+    // What a chat says has no row of its own.
+    const reports = statuses.filter(({ ownId }) => !ownId?.startsWith('chat:'));
+    if (reports.length === 0) return;
+    const instead = await this.unitOfWork.run(async (em) => {
+      const rows: NotificationEntity[] = [];
+      for (const { providerId, ownId, status, at, error } of reports) {
+        const row = await fileReport(em, {
+          channel: CHANNEL,
+          providerId,
+          status,
+          at,
+          ...(ownId ? { ownId } : {}),
+          ...(error ? { error: `${error.code} ${error.text}` } : {}),
+        });
+        if (row) rows.push(row);
+      }
+      return rows;
+    });
+    await Promise.all(instead.map((row) => this.sayBySms(tenant, row)));
+  }
+
+  private async sayBySms(tenant: string, { id, contact, notBefore }: NotificationEntity): Promise<void> {
+    const message: PendingMessage = { id, notBefore };
+    await this.temporal.withDeadline(deadlineFor('start'), () =>
+      this.temporal.workflow.signalWithStart(WORKFLOW_TYPES.conversation, {
+        ...this.conversation(tenant, contact),
+        signal: notifySignal,
+        signalArgs: [[message]],
+      }),
+    );
+  }
+}
