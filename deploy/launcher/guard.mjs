@@ -1,25 +1,28 @@
 /**
- * Runs a program that does not know of the launcher (`guard.mjs PROGRAM ARGUMENT…`) and ends it when the launcher is
- * gone, however it went: the channel to a killed launcher closes.
+ * Ends the launcher's parts when the launcher is gone, however it went. The launcher tells their pids over a channel;
+ * the channel to a killed launcher closes. A process of its own, because a part may hang, or not know of any launcher.
  */
-import { spawn } from 'node:child_process';
+const GRACE_MS = 2_000;
 
-const [program, ...args] = process.argv.slice(2);
-const child = spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit'] });
-
-child.on('error', (error) => {
-  console.error(error.message);
-  process.exit(127);
+let pids = [];
+process.on('message', (message) => (pids = message));
+process.on('disconnect', () => {
+  if (pids.length === 0) process.exit();
+  each('SIGTERM');
+  setTimeout(() => {
+    each('SIGKILL');
+    process.exit();
+  }, GRACE_MS);
 });
-child.on('exit', (code, signal) => {
-  if (process.connected) process.send({ ended: signal ?? code }, () => process.exit(code ?? 1));
-  else process.exit(code ?? 1);
-});
-if (child.pid) process.send?.({ pid: child.pid });
+// Only the end of the launcher ends it.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => undefined);
 
-function end() {
-  child.kill('SIGTERM');
-  setTimeout(() => child.kill('SIGKILL'), 5_000).unref();
+function each(signal) {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, signal);
+    } catch {
+      // It is gone already.
+    }
+  }
 }
-process.on('disconnect', end);
-for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, end);

@@ -1,8 +1,9 @@
 /** Everything `npm start` does, from an empty checkout to the ready line, and the watch over the parts afterwards. */
-import { spawn } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { ensureTemporalCli } from './binaries.mjs';
 import { readBasics, reachable } from './basics.mjs';
 import { Part } from './part.mjs';
@@ -14,6 +15,8 @@ const READY_WITHIN_MS = 120_000;
 /** Crashes before the first readiness after which the start is given up. */
 const HOPELESS = 4;
 const PATIENCE_MS = { api: 10_000, worker: 15_000, temporal: 10_000 };
+
+const GUARD = fileURLToPath(new URL('guard.mjs', import.meta.url));
 
 const say = (line) => console.log(line);
 const progress = (line) => console.log(`  ${line}`);
@@ -35,6 +38,7 @@ class Launcher {
   #run = null;
   #stopping = false;
   #child = null;
+  #guard = null;
 
   async start() {
     const basics = readBasics();
@@ -58,7 +62,10 @@ class Launcher {
     if (this.#stopping) return;
     await this.#prepare(env);
     if (this.#stopping) return;
-    const part = (name, script) => this.#add({ name, script: join(ROOT, script), env, dataDir });
+    const part = (name, script) => {
+      const args = ['--enable-source-maps', join(ROOT, script)];
+      return this.#add({ name, command: process.execPath, args, env, dataDir });
+    };
     part('worker', 'dist/apps/worker/main.js').start();
     part('api', 'dist/apps/api/main.js').start();
     progress('Waiting for API and worker');
@@ -69,16 +76,27 @@ class Launcher {
 
   #add({ name, env, dataDir, ...what }) {
     const logPath = join(dataDir, 'logs', `${name}.log`);
-    const changed = () => this.#writeRun();
+    const changed = () => this.#partsChanged();
     const part = new Part({ name, env, logPath, say, changed, ...what });
     this.#parts.push(part);
     return part;
   }
 
-  #writeRun() {
+  #partsChanged() {
     if (!this.#run || !this.#runFile || this.#stopping) return;
+    this.#tellGuard();
     this.#run.parts = Object.fromEntries(this.#parts.map((part) => [part.name, part.pid]));
     this.#runFile.write(this.#run);
+  }
+
+  /** The guard is told of every part at once; one that was killed is replaced. */
+  #tellGuard() {
+    if (!this.#guard?.connected) {
+      this.#guard = fork(GUARD, { detached: true, stdio: 'ignore', execArgv: [] });
+      this.#guard.on('error', () => undefined);
+      this.#guard.on('exit', () => !this.#stopping && this.#tellGuard());
+    }
+    this.#guard.send(this.#parts.map((part) => part.pid).filter(Boolean));
   }
 
   /** The embedded development server: same port at every start, so that what is connected finds it again. */
@@ -95,7 +113,7 @@ class Launcher {
     args.push('--ip', '127.0.0.1', '--port', String(port), '--ui-port', String(uiPort), '--ui-disable-news-fetch');
     args.push('--log-level', 'error');
     progress('Starting Temporal');
-    const temporal = this.#add({ name: 'temporal', program, args, env, dataDir });
+    const temporal = this.#add({ name: 'temporal', command: program, args, env, dataDir });
     this.#run.temporal = { address: `127.0.0.1:${port}`, ui: `http://127.0.0.1:${uiPort}` };
     temporal.start();
     const up = await listening(port, () => this.#stopping || temporal.crashes >= HOPELESS);
@@ -187,6 +205,8 @@ class Launcher {
       const part = this.#parts.find((each) => each.name === name);
       await part?.stop(PATIENCE_MS[name]);
     }
+    // Pids are used again: the guard must not look for those that are gone.
+    if (this.#guard?.connected) await new Promise((resolve) => this.#guard.send([], resolve));
     this.#runFile?.release();
   }
 }

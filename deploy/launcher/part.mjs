@@ -1,11 +1,7 @@
 import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pathToFileURL, fileURLToPath } from 'node:url';
 import { LogFile } from './log-file.mjs';
 import { ROOT } from './prepare.mjs';
-
-const GUARD = fileURLToPath(new URL('guard.mjs', import.meta.url));
-const CHILD = pathToFileURL(fileURLToPath(new URL('child.mjs', import.meta.url))).href;
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
@@ -17,21 +13,23 @@ const RECOVERED_MS = 60_000;
  * its own, so that Ctrl-C in the terminal reaches the launcher alone, which stops the parts in order.
  */
 export class Part {
-  /** Pid of the program itself, not of its guard. */
-  pid = null;
   #child = null;
   #stopping = false;
   #crashes = 0;
   #startedAt = 0;
 
   /**
-   * @param {{ name: string, program?: string, script?: string, args?: string[], env: NodeJS.ProcessEnv, logPath: string,
-   *   say: (line: string) => void, changed: () => void }} options `program` runs under a guard, `script` in Node.
+   * @param {{ name: string, command: string, args: string[], env: NodeJS.ProcessEnv, logPath: string,
+   *   say: (line: string) => void, changed: () => void }} options `changed` is called whenever the pid does.
    */
   constructor(options) {
     this.name = options.name;
     this.options = options;
     this.log = new LogFile(options.logPath);
+  }
+
+  get pid() {
+    return this.#child?.pid ?? null;
   }
 
   /** How often it ended by itself since it last ran for a minute. */
@@ -40,35 +38,27 @@ export class Part {
   }
 
   start() {
-    const { program, script, args = [], env } = this.options;
-    const command = program ? [GUARD, program, ...args] : ['--enable-source-maps', '--import', CHILD, script, ...args];
+    const { command, args, env } = this.options;
     this.#startedAt = Date.now();
-    const child = spawn(process.execPath, command, {
+    const child = spawn(command, args, {
       cwd: ROOT,
       env,
       detached: true,
       windowsHide: true,
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;
-    let how = null;
-    if (!program) this.pid = child.pid ?? null;
-    child.on('message', (message) => {
-      if (message?.pid) this.pid = message.pid;
-      if (message && 'ended' in message) how = message.ended;
-      this.options.changed();
-    });
     child.stdout.on('data', (chunk) => this.log.write(chunk));
     child.stderr.on('data', (chunk) => this.log.write(chunk));
-    child.on('error', (error) => this.log.write(Buffer.from(`${error.message}\n`)));
-    child.on('exit', (code, signal) => void this.#ended(how ?? signal ?? code));
+    child.on('error', (error) => {
+      this.log.write(Buffer.from(`${error.message}\n`));
+      if (child.pid === undefined) void this.#ended(error.code);
+    });
+    child.on('exit', (code, signal) => void this.#ended(signal ?? code));
     this.options.changed();
   }
 
   async #ended(how) {
-    // The guard may have been killed alone; its program would keep the port.
-    if (this.options.program && this.pid) kill(this.pid, 'SIGKILL');
-    this.pid = null;
     this.#child = null;
     if (this.#stopping) return;
     this.#crashes = Date.now() - this.#startedAt > RECOVERED_MS ? 1 : this.#crashes + 1;
@@ -84,10 +74,10 @@ export class Part {
   async stop(patience) {
     this.#stopping = true;
     const child = this.#child;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (!child) return;
     const gone = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGTERM');
-    const timer = setTimeout(() => this.kill(), patience);
+    const timer = setTimeout(() => child.kill('SIGKILL'), patience);
     await gone;
     clearTimeout(timer);
   }
@@ -95,15 +85,6 @@ export class Part {
   /** Ends it at once. */
   kill() {
     this.#stopping = true;
-    if (this.pid) kill(this.pid, 'SIGKILL');
     this.#child?.kill('SIGKILL');
-  }
-}
-
-function kill(pid, signal) {
-  try {
-    process.kill(pid, signal);
-  } catch {
-    // It is gone already.
   }
 }
