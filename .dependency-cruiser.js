@@ -11,6 +11,7 @@ const TABLE = {
   'libs/templates': ['libs/domain', 'libs/contracts', 'libs/config'],
   'libs/dialogue': ['libs/domain', 'libs/contracts', 'libs/config'],
   'libs/masters': ['libs/domain', 'libs/contracts', 'libs/persistence', 'libs/config'],
+  'libs/insight': ['libs/domain', 'libs/contracts', 'libs/persistence', 'libs/masters', 'libs/config'],
   'libs/casework': [
     'libs/domain',
     'libs/contracts',

@@ -1,4 +1,4 @@
-import { CASE_STATES, SOURCES, type CaseStateName, type Source } from '../domain/case/names.js';
+import { CASE_STATES, OUTCOMES, SOURCES, type CaseStateName, type Outcome, type Source } from '../domain/case/names.js';
 import type { FieldProblem } from '../domain/case/types.js';
 import type { CaseFilter, CaseSort } from '../persistence/case-list.js';
 import { FieldReader, parseTime } from './fields.js';
@@ -40,6 +40,12 @@ export function readListQuery(query: ListQuery, ownPosts: readonly string[]): Li
     reader.wrong('state', 'unknown', `open, working or one of ${CASE_STATES.join(', ')}`);
   if (!allOf(SOURCES, sources)) reader.wrong('source', 'unknown', `one of ${SOURCES.join(', ')}`);
   if (!allOf(SORTS, [sort])) reader.wrong('sort', 'unknown', `one of ${SORTS.join(', ')}`);
+  const outcomes = many(query['outcome']);
+  if (!allOf(OUTCOMES, outcomes)) reader.wrong('outcome', 'unknown', `one of ${OUTCOMES.join(', ')}`);
+  const answered = word(reader, query, 'answered', ['standing', 'once']);
+  const sla = word(reader, query, 'sla', ['met', 'missed', 'decided']);
+  const reopened = flag(reader, query, 'reopened');
+  const resolved = flag(reader, query, 'resolved');
   const overdue = flag(reader, query, 'overdue');
   const from = moment(reader, query, 'from', 0);
   const to = moment(reader, query, 'to', DAY_MS);
@@ -58,6 +64,13 @@ export function readListQuery(query: ListQuery, ownPosts: readonly string[]): Li
       accountables: posts('accountable'),
       levels: whole(reader, query, 'level', 0, 99),
       ratings: whole(reader, query, 'rating', 1, 5),
+      categories: many(query['category']),
+      outcomes: outcomes as Outcome[],
+      officers: many(query['officer']),
+      ...(answered === undefined ? {} : { answered }),
+      ...(sla === undefined ? {} : { sla }),
+      ...(reopened === undefined ? {} : { reopened }),
+      ...(resolved === undefined ? {} : { resolved }),
       ...(overdue === undefined ? {} : { overdue }),
       ...(from === undefined ? {} : { from }),
       ...(to === undefined ? {} : { to }),
@@ -91,6 +104,17 @@ function flag(reader: FieldReader, query: ListQuery, field: string): boolean | u
   if (value === 'true' || value === '1') return true;
   if (value === 'false' || value === '0') return false;
   return reader.wrong(field, 'wrong_type', 'true or false');
+}
+
+function word<T extends string>(
+  reader: FieldReader,
+  query: ListQuery,
+  field: string,
+  known: readonly T[],
+): T | undefined {
+  const [value] = many(query[field]);
+  if (value === undefined) return undefined;
+  return known.find((each) => each === value) ?? reader.wrong(field, 'unknown', `one of ${known.join(', ')}`);
 }
 
 function whole(reader: FieldReader, query: ListQuery, field: string, min: number, max: number): number[] {

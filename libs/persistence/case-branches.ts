@@ -78,6 +78,9 @@ function conditionsOf({ filter, stages, now }: Narrowing, expanded: readonly str
   add('accountable', filter.accountables);
   add('level', filter.levels);
   add('rating', filter.ratings);
+  add('category', filter.categories);
+  add('outcome', filter.outcomes);
+  conditions.push(...figureConditions(filter));
   if (filter.overdue !== undefined)
     conditions.push({ sql: `g.due_order ${filter.overdue ? '<' : '>='} ?`, params: [now] });
   if (filter.from !== undefined) conditions.push({ sql: 'g.registered_at >= ?', params: [filter.from] });
@@ -86,6 +89,32 @@ function conditionsOf({ filter, stages, now }: Narrowing, expanded: readonly str
   if (search?.kind === 'number') conditions.push(eq('number', search.number));
   if (search?.kind === 'mobile' && !expanded.includes('citizen_mobile'))
     conditions.push(eq('citizen_mobile', search.mobile));
+  return conditions;
+}
+
+const ANSWER_STANDS: Condition = {
+  sql: "(g.stage = ? OR g.outcome IN ('satisfied', 'unrated', 'rejected', 'dissatisfied'))",
+  params: [STAGE.answered],
+};
+
+/** The cases behind a figure of the insight, in the figure's own words. */
+function figureConditions({ officers, answered, sla, reopened, resolved }: CaseFilter): Condition[] {
+  const conditions: Condition[] = [];
+  if (officers?.length)
+    conditions.push({
+      sql: `EXISTS (SELECT 1 FROM case_fact cf WHERE cf.number = g.number AND cf.post IN (${officers.map(() => '?').join(', ')}))`,
+      params: officers,
+    });
+  if (answered === 'standing') conditions.push(ANSWER_STANDS);
+  if (answered === 'once')
+    conditions.push({ sql: `(g.reopens > 0 OR ${ANSWER_STANDS.sql})`, params: ANSWER_STANDS.params });
+  if (sla === 'met') conditions.push({ sql: 'g.level = 0', params: [] }, ANSWER_STANDS);
+  if (sla === 'missed') conditions.push({ sql: 'g.level > 0', params: [] });
+  if (sla === 'decided')
+    conditions.push({ sql: `(g.level > 0 OR ${ANSWER_STANDS.sql})`, params: ANSWER_STANDS.params });
+  if (reopened !== undefined) conditions.push({ sql: `g.reopens ${reopened ? '>' : '='} 0`, params: [] });
+  if (resolved !== undefined)
+    conditions.push({ sql: `g.resolved_at IS ${resolved ? 'NOT NULL' : 'NULL'}`, params: [] });
   return conditions;
 }
 

@@ -1,4 +1,4 @@
-import type { CaseStateName, Source } from '#libs/domain/case/names';
+import type { CaseStateName, Outcome, Source } from '#libs/domain/case/names';
 
 /** `due`: earliest deadline first, cases without a running one last. */
 export type CaseSort = '-registered' | 'registered' | 'due';
@@ -25,6 +25,18 @@ export interface CaseFilter {
   accountables?: readonly string[];
   levels?: readonly number[];
   ratings?: readonly number[];
+  categories?: readonly string[];
+  outcomes?: readonly Outcome[];
+  /** Post that had the work at the first answer, before any answer the one that has it. */
+  officers?: readonly string[];
+  /** `standing`: an answer stands; `once`: one was given, even if the case was reopened since. */
+  answered?: 'standing' | 'once';
+  /** `met`: an answer stands that came before any escalation; `missed`: escalated or reopened; `decided`: either. */
+  sla?: 'met' | 'missed' | 'decided';
+  /** true: reopened at least once. */
+  reopened?: boolean;
+  /** true: a resolution stands. */
+  resolved?: boolean;
   /** true: past the deadline of the present level; false: not. */
   overdue?: boolean;
   /** Registered at or after, epoch ms. */

@@ -41,12 +41,13 @@ export class CaseFactEntity {
 export class InsightMonthEntity {
   @KeyText(32) tenant: string;
   @KeyText(32) department: string;
-  @KeyText(7) month: string;
   @KeyText(16) dimension: string;
+  @KeyText(7) month: string;
   @KeyText(64) item: string;
   @Int() registered: number;
   @Int() open: number;
   @Int() answered: number;
+  @Int() answeredOnce: number;
   @Int() slaMet: number;
   @Int() slaMissed: number;
   @Int() reopened: number;
