@@ -46,6 +46,7 @@ export default defineConfig({
         cssCodeSplit: true,
         assetsInlineLimit: 0,
         rolldownOptions: {
+          checks: { pluginTimings: false },
           input: {
             portal: `${here}src/styles/portal.css`,
             base: `${here}src/browser/base.ts`,
@@ -66,6 +67,7 @@ export default defineConfig({
         minify: false,
         copyPublicDir: false,
         rolldownOptions: {
+          checks: { pluginTimings: false },
           input: { server: `${here}src/server.ts` },
           output: { entryFileNames: 'server.js', codeSplitting: false },
         },

@@ -16,13 +16,20 @@ import {
 } from '../portal/telling.js';
 import { MainAction, MoreActions } from './case-actions.js';
 
+export interface CaseNotice {
+  tone: 'good' | 'warn';
+  text: string;
+  /** What was written in vain, so that it is not lost. */
+  written?: string;
+}
+
 export interface CaseProps {
   visit: Visit;
   page: CasePage;
   /** A form that was sent back, with what is wrong in it. */
   form: CaseForm | null;
   faults: Faults;
-  notice: { tone: 'good' | 'warn'; text: string } | null;
+  notice: CaseNotice | null;
 }
 
 /** A case as a thread: who has it now on top, then what may be done, then what has happened, the latest first. */
@@ -39,6 +46,7 @@ export function CaseView({ visit, page, form, faults, notice }: CaseProps) {
       {notice ? (
         <Notice tone={notice.tone}>
           <p>{notice.text}</p>
+          {notice.written ? <blockquote class="written">{notice.written}</blockquote> : null}
         </Notice>
       ) : null}
       <FaultSummary faults={faults} words={words} />

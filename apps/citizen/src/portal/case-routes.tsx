@@ -1,5 +1,5 @@
 import QRCode from 'qrcode';
-import { CaseView } from '../pages/case.js';
+import { CaseView, type CaseNotice } from '../pages/case.js';
 import { UnknownCase } from '../pages/case-actions.js';
 import { Receipt } from '../pages/receipt.js';
 import type { Faults } from '../parts/fields.js';
@@ -45,7 +45,7 @@ function notMine(visit: Visit, number: string, error: unknown): Promise<Response
 interface Sent {
   form: CaseForm | null;
   faults: Faults;
-  notice?: { tone: 'good' | 'warn'; text: string };
+  notice?: CaseNotice;
   status?: number;
 }
 
@@ -186,7 +186,7 @@ export async function carryOut(visit: Visit, number: string, form: CaseForm): Pr
         return showAgain(visit, number, {
           form,
           faults: {},
-          notice: { tone: 'warn', text: words.case.changed },
+          notice: { tone: 'warn', text: words.case.changed, written: writtenIn(form) },
           status: 409,
         });
       case 422:
@@ -202,6 +202,11 @@ export async function carryOut(visit: Visit, number: string, form: CaseForm): Pr
         return problemPage(visit, error);
     }
   }
+}
+
+function writtenIn({ fields }: CaseForm): string {
+  const { rating: _rating, ...texts } = fields;
+  return Object.values(texts).filter(Boolean).join('\n');
 }
 
 async function give(visit: Visit, number: string, form: CaseForm): Promise<{ done: string; version: number }> {

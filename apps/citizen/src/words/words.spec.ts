@@ -6,7 +6,8 @@ type Tree = { readonly [key: string]: unknown };
 function* leaves(tree: Tree, path = ''): Generator<[string, string]> {
   for (const [key, value] of Object.entries(tree)) {
     if (typeof value === 'string') yield [`${path}${key}`, value];
-    else if (typeof value === 'function') yield [`${path}${key}`, String((value as (...blanks: string[]) => string)('3', '4'))];
+    else if (typeof value === 'function')
+      yield [`${path}${key}`, String((value as (...blanks: string[]) => string)('3', '4'))];
     else yield* leaves(value as Tree, `${path}${key}.`);
   }
 }
