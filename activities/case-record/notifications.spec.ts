@@ -83,6 +83,8 @@ const masters: MastersSnapshot = {
   matrix: [],
   calendar,
   rejectReasons: new Map([['water_board', { en: 'It belongs to the water board' }]]),
+  categories: new Map(),
+  registrations: { dltIds: {}, headers: {}, whatsappNames: {} },
   clockScale: 1,
 };
 

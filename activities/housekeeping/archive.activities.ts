@@ -3,7 +3,7 @@ import { gzip } from 'node:zlib';
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { grievanceWorkflowId } from '#libs/contracts/temporal/names';
-import { GrievanceEntity, HistoryArchiveEntity, HistoryChunkEntity, STAGE } from '#libs/persistence/entities/index';
+import { GrievanceEntity, HistoryArchiveEntity, HistoryChunkEntity } from '#libs/persistence/entities/index';
 import type { DataSources } from '#libs/persistence/data-sources';
 import type { UnitOfWork } from '#libs/persistence/unit-of-work';
 
@@ -34,6 +34,7 @@ export function createArchiveActivity({ sources, unitOfWork, client }: ArchivePa
     const rows = runs.length > 0 ? runs : [{ run: FORGOTTEN_RUN, events: 0, compressed: Buffer.alloc(0) }];
     const archivedAt = Date.now();
     await unitOfWork.run(async (em) => {
+      await em.update(GrievanceEntity, { number }, { toArchive: null });
       if (await em.existsBy(HistoryArchiveEntity, { number })) return;
       for (const [position, { run, events, compressed }] of rows.entries()) {
         const chunks = chunksOf(compressed);
@@ -58,10 +59,9 @@ export function createArchiveActivity({ sources, unitOfWork, client }: ArchivePa
     const waiting = sources.read.manager
       .createQueryBuilder(GrievanceEntity, 'g')
       .select(['g.number', 'g.tenant'])
-      .leftJoin(HistoryArchiveEntity, 'h', 'h.number = g.number')
-      .where('g.stage = :closed', { closed: STAGE.closed })
-      .andWhere('h.number IS NULL')
-      .orderBy('g.closedAt', 'ASC');
+      // A range, so that the index is used: it holds the waiting cases alone, however many are closed.
+      .where('g.toArchive > 0')
+      .orderBy('g.toArchive', 'ASC');
     const cases = await waiting.limit(limit).getMany();
     let archived = 0;
     const failures: unknown[] = [];

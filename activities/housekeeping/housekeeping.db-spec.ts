@@ -1,12 +1,19 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { Client, Connection } from '@temporalio/client';
+import proto from '@temporalio/proto';
+import { runsOf } from '#libs/casework/history';
 import { deriveKeys } from '#libs/config/keys';
 import { recomputeSignal } from '#libs/contracts/temporal/grievance';
 import { grievanceWorkflowId, TASK_QUEUE, WORKFLOW_TYPES } from '#libs/contracts/temporal/names';
 import { MastersService } from '#libs/masters/masters.service';
 import { writeSteps } from '#libs/persistence/case-record';
-import { HistoryArchiveEntity, HistoryChunkEntity, MasterOrderEntity } from '#libs/persistence/entities/index';
+import {
+  GrievanceEntity,
+  HistoryArchiveEntity,
+  HistoryChunkEntity,
+  MasterOrderEntity,
+} from '#libs/persistence/entities/index';
 import { dataConverterFor } from '#libs/temporal/data-converter';
 import { describeOnEachEngine } from '#libs/testing/database';
 import { buildCity, CITY, CityCase } from '#libs/testing/small-city';
@@ -55,6 +62,64 @@ describeOnEachEngine('housekeeping', (db) => {
       taskQueue: TASK_QUEUE,
       args: [argument],
     });
+
+  /** Lets the case's workflow continue in another run, as a worker would have it do. */
+  async function continued(taskQueue: { name: string }): Promise<void> {
+    const { namespace } = server;
+    const identity = 'test';
+    const poll = { namespace, taskQueue, identity };
+    const { taskToken } = await client.withDeadline(Date.now() + 10_000, () =>
+      client.workflowService.pollWorkflowTaskQueue(poll),
+    );
+    const again = { workflowType: { name: WORKFLOW_TYPES.grievance }, taskQueue, input: { payloads: [] } };
+    const commandType = proto.temporal.api.enums.v1.CommandType.COMMAND_TYPE_CONTINUE_AS_NEW_WORKFLOW_EXECUTION;
+    const commands = [{ commandType, continueAsNewWorkflowExecutionCommandAttributes: again }];
+    await client.workflowService.respondWorkflowTaskCompleted({ namespace, taskToken, identity, commands });
+  }
+
+  it('archives every run of a long life, and tells them from there once Temporal has forgotten them', async () => {
+    const number = await recorded(true);
+    const workflowId = grievanceWorkflowId(CITY.tenant, number);
+    const taskQueue = `runs of ${number}`;
+    const handle = await client.workflow.start(WORKFLOW_TYPES.grievance, { workflowId, taskQueue, args: [] });
+    await continued({ name: taskQueue });
+    await continued({ name: taskQueue });
+    await client.workflow.getHandle(workflowId).terminate('over');
+    const told = await runsOf(client, db.sources.read, CITY.tenant, number);
+    expect(told.map(({ archived: fromArchive, events }) => [fromArchive, events.length])).toEqual([
+      [false, 5],
+      [false, 5],
+      [false, expect.any(Number)],
+    ]);
+
+    expect(await createArchiveActivity(parts())(10)).toMatchObject({ archived: 1 });
+    const rows = (await archived(number)).sort((a, b) => a.position - b.position);
+    expect(rows.map(({ run }) => run)).toEqual(told.map(({ runId }) => runId));
+    expect(rows[0]?.run).toBe(handle.firstExecutionRunId);
+    // In a namespace of its own Temporal knows nothing of the case, as after its retention.
+    const forgetful = new Client({ connection, namespace: 'temporal-system' });
+    const kept = await runsOf(forgetful, db.sources.read, CITY.tenant, number);
+    expect(kept.every((run) => run.archived)).toBe(true);
+    expect(kept.map(({ runId, events }) => [runId, events.length])).toEqual(
+      told.map(({ runId, events }) => [runId, events.length]),
+    );
+  }, 60_000);
+
+  it('looks at the cases that wait, not at all that were ever closed', async () => {
+    const waiting = await recorded(true);
+    const row = () => db.sources.read.manager.findOneByOrFail(GrievanceEntity, { number: waiting });
+    expect((await row()).toArchive).toBe((await row()).closedAt);
+    await createArchiveActivity(parts())(100);
+    expect((await row()).toArchive).toBeNull();
+    expect(
+      (await db.sources.read.manager.findOneByOrFail(GrievanceEntity, { number: await recorded(false) })).toArchive,
+    ).toBeNull();
+    const query = 'SELECT number FROM grievance WHERE to_archive > 0 ORDER BY to_archive ASC LIMIT 10';
+    const explain = db.sources.engine === 'sqlite' ? 'EXPLAIN QUERY PLAN' : 'EXPLAIN';
+    expect(JSON.stringify(await db.uow.run((em) => em.query(`${explain} ${query}`)))).toContain(
+      'ix_grievance_to_archive',
+    );
+  });
 
   it('archives the history of a closed case once, as Temporal gives it, payloads unreadable', async () => {
     const [closed, running, open] = [await recorded(true), await recorded(true), await recorded(false)];

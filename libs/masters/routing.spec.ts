@@ -68,6 +68,8 @@ function city(
     ],
     calendar: { version: 3, zone: 'Asia/Kolkata', week: {}, holidays: [] },
     rejectReasons: new Map([['own_reason', names]]),
+    categories: new Map(),
+    registrations: { dltIds: {}, headers: {}, whatsappNames: {} },
     clockScale: 1,
     ...change,
   };

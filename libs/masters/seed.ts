@@ -12,6 +12,7 @@ const FILES: readonly (readonly [MasterName, string])[] = [
   ['wards', 'wards.csv'],
   ['wards', 'wards.geojson'],
   ['departments', 'departments.csv'],
+  ['category-names', 'category-names.csv'],
   ['categories', 'categories.csv'],
   ['users', 'users.csv'],
   ['positions', 'positions.csv'],
@@ -20,6 +21,8 @@ const FILES: readonly (readonly [MasterName, string])[] = [
   ['working-week', 'working-week.csv'],
   ['holidays', 'holidays.csv'],
   ['reasons', 'reasons.csv'],
+  ['templates', 'templates.csv'],
+  ['legacy', 'legacy.csv'],
 ];
 
 /** A file of the seed has mistakes; nothing of that file was imported. */

@@ -3,10 +3,12 @@ import type { OfficeCalendar } from '#libs/domain/calendar/types';
 import type { Role } from '#libs/domain/case/names';
 import {
   BoroughEntity,
+  CategoryEntity,
   DepartmentEntity,
   HoldingEntity,
   HolidayEntity,
   MatrixLevelEntity,
+  MessageTemplateEntity,
   PostEntity,
   RejectReasonEntity,
   SubCategoryEntity,
@@ -69,6 +71,13 @@ export interface SubCategoryInfo {
   active: boolean;
 }
 
+/** Under which ids a text goes out, by `<template>/<variant>/<locale>`; an empty variant means the first wording. */
+export interface RegistrationInfo {
+  dltIds: Readonly<Record<string, string>>;
+  headers: Readonly<Record<string, string>>;
+  whatsappNames: Readonly<Record<string, string>>;
+}
+
 export interface PostInfo {
   position: string;
   designation: string;
@@ -105,6 +114,8 @@ export interface MastersSnapshot {
   boroughs: ReadonlyMap<string, BoroughInfo>;
   wards: ReadonlyMap<string, WardInfo>;
   departments: ReadonlyMap<string, DepartmentInfo>;
+  /** Names of those categories that have some; the others are known by their codes. */
+  categories: ReadonlyMap<string, Names>;
   subCategories: ReadonlyMap<string, SubCategoryInfo>;
   posts: ReadonlyMap<string, PostInfo>;
   /** Position → holdings. */
@@ -113,6 +124,7 @@ export interface MastersSnapshot {
   calendar: OfficeCalendar;
   /** Codes of the tenant's reasons to reject, with their names. */
   rejectReasons: ReadonlyMap<string, Names>;
+  registrations: RegistrationInfo;
   /** Durations are divided by it; 1 unless the tenant asks for more and demo mode allows it. */
   clockScale: number;
 }
@@ -155,6 +167,7 @@ export async function readSnapshot(em: EntityManager, code: string, demo: boolea
       (row) => row.code,
       (row) => ({ code: row.code, names: namesFrom(row) }),
     ),
+    categories: index(await rowsOf(CategoryEntity), (row) => row.code, namesFrom),
     subCategories: index(await rowsOf(SubCategoryEntity), (row) => row.code, subCategoryInfo),
     posts: index(
       posts,
@@ -165,6 +178,7 @@ export async function readSnapshot(em: EntityManager, code: string, demo: boolea
     matrix: (await rowsOf(MatrixLevelEntity)).sort((a, b) => a.level - b.level),
     calendar: calendarFrom(tenant, await rowsOf(WorkingHoursEntity), await rowsOf(HolidayEntity)),
     rejectReasons: index(await rowsOf(RejectReasonEntity), (row) => row.code, namesFrom),
+    registrations: registrationsFrom(await rowsOf(MessageTemplateEntity)),
     clockScale: demo ? clockScaleOf(tenant.settings) : 1,
   };
 }
@@ -231,6 +245,17 @@ function subCategoryInfo(row: SubCategoryEntity): SubCategoryInfo {
     duplicateRadiusMetres: row.duplicateRadiusM ?? 0,
     active: row.active,
   };
+}
+
+function registrationsFrom(rows: readonly MessageTemplateEntity[]): RegistrationInfo {
+  const column = (name: 'dltId' | 'header' | 'whatsappName'): Record<string, string> =>
+    Object.fromEntries(
+      rows.flatMap((row) => {
+        const value = row[name];
+        return value === null ? [] : [[`${row.template}/${row.variant}/${row.locale}`, value]];
+      }),
+    );
+  return { dltIds: column('dltId'), headers: column('header'), whatsappNames: column('whatsappName') };
 }
 
 /** The calendar from its rows. */

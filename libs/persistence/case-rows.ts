@@ -77,6 +77,8 @@ export function caseRow(
     dueOrder: state.dueAt ?? NO_DUE,
     resolvedAt: state.resolvedAt,
     closedAt: state.closedAt,
+    // A closed case has no later version that could set it again after its history was archived.
+    toArchive: state.state === 'closed' ? state.closedAt : null,
     reopens: state.reopens,
     rating: state.rating,
     remarks: state.remarks,

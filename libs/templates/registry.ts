@@ -34,8 +34,13 @@ export interface RenderOptions extends Reading {
   /** Longest value of one variable in UTF-16 units; longer ones are shortened. */
   variableLimit?: number;
   header?: string;
-  /** The operator's own content template ids by `<template>/<variant>/<locale>`. */
+  /**
+   * The tenant's own content template ids, headers and WhatsApp names by `<template>/<variant>/<locale>`; an empty
+   * variant means the first wording.
+   */
   dltIds?: Readonly<Record<string, string>>;
+  headers?: Readonly<Record<string, string>>;
+  whatsappNames?: Readonly<Record<string, string>>;
 }
 
 /** DLT itself asks for 30; operators get more on registration, and remarks of 30 characters say nothing. */
@@ -108,6 +113,9 @@ export function renderMessage(
   return { text, values: filled, ...smsSize(text), ...registrationFor(id, locale, wording, options) };
 }
 
+/** Under which ids the texts of a tenant go out. */
+export type RegistrationOptions = Pick<RenderOptions, 'header' | 'dltIds' | 'headers' | 'whatsappNames'>;
+
 /** What a gateway has to name beside a text that was rendered earlier. */
 export type Registration = Pick<
   RenderedMessage,
@@ -122,7 +130,7 @@ export function registrationOf(
   id: TemplateId,
   locale: Locale,
   text: string,
-  options: Pick<RenderOptions, 'header' | 'dltIds'> = {},
+  options: RegistrationOptions = {},
 ): Registration | null {
   const matches = Object.keys(definitionOf(id).texts).flatMap((variant) => {
     const wording = wordingOf(id, locale, variant);
@@ -142,16 +150,17 @@ function registrationFor(
   id: TemplateId,
   locale: Locale,
   wording: { variant: string; index: number },
-  options: Pick<RenderOptions, 'header' | 'dltIds'>,
+  options: RegistrationOptions,
 ): Omit<Registration, 'values'> {
   const { dltSeries, whatsapp } = definitionOf(id);
+  const own = (ids: Readonly<Record<string, string>> | undefined): string | undefined =>
+    ids?.[`${id}/${wording.variant}/${locale}`] ?? (wording.index === 0 ? ids?.[`${id}//${locale}`] : undefined);
   return {
     variant: wording.variant,
-    dltTemplateId:
-      options.dltIds?.[`${id}/${wording.variant}/${locale}`] ?? demoDltId(dltSeries, wording.index, locale),
-    header: options.header ?? DEFAULT_HEADER,
+    dltTemplateId: own(options.dltIds) ?? demoDltId(dltSeries, wording.index, locale),
+    header: own(options.headers) ?? options.header ?? DEFAULT_HEADER,
     whatsappTemplate: {
-      name: wording.index === 0 ? whatsapp : `${whatsapp}_${wording.variant}`,
+      name: own(options.whatsappNames) ?? (wording.index === 0 ? whatsapp : `${whatsapp}_${wording.variant}`),
       language: locale,
     },
   };

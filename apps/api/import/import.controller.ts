@@ -2,6 +2,7 @@ import { Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res, Stream
 import { ApiBody, ApiConsumes, ApiQuery, ApiTags } from '@nestjs/swagger';
 import '@fastify/multipart';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { stringify } from 'csv-stringify/sync';
 import { Readable } from 'node:stream';
 import { Casework } from '#libs/casework/casework';
 import { FieldReader } from '#libs/casework/fields';
@@ -14,6 +15,7 @@ import { masterNamed } from '#libs/masters/import/masters';
 import type { ImportReport } from '#libs/masters/index';
 import type { DataSources } from '#libs/persistence/data-sources';
 import { UnitOfWork } from '#libs/persistence/unit-of-work';
+import { jsonObject } from '../http/body.js';
 import { unsupported } from '../http/content-types.js';
 import { Caller } from '../http/request.js';
 import { uploadOf } from '../http/uploads.js';
@@ -35,10 +37,10 @@ export class ImportController {
     @Inject(DATA_SOURCES) private readonly dataSources: DataSources,
   ) {}
 
-  /** Imports a master from CSV. Without `apply` it only tells what would happen; all or nothing unless `takeGoodRows`. */
+  /** Imports a master from CSV, or from JSON as `{rows: [{column: value}]}`. Without `apply` it only tells what would happen; all or nothing unless `takeGoodRows`. */
   @Post('import/:master')
   @HttpCode(200)
-  @ApiConsumes('text/csv', 'multipart/form-data')
+  @ApiConsumes('text/csv', 'multipart/form-data', 'application/json')
   @ApiBody({ schema: { type: 'string' } })
   @ApiQuery({ name: 'apply', required: false })
   @ApiQuery({ name: 'takeGoodRows', required: false })
@@ -99,10 +101,11 @@ export class ImportController {
   }
 }
 
-async function csvOf(request: FastifyRequest): Promise<Uint8Array | AsyncIterable<Uint8Array>> {
+async function csvOf(request: FastifyRequest): Promise<string | Uint8Array | AsyncIterable<Uint8Array>> {
+  if (/^application\/json/.test(request.headers['content-type'] ?? '')) return csvFromRows(request.body);
   const upload = await uploadOf(request, MOST_BYTES);
   if (!upload && !request.isMultipart()) {
-    throw unsupported('Send the table as text/csv, or as multipart/form-data in the field "file".');
+    throw unsupported('Send the table as text/csv, as multipart/form-data in the field "file", or as JSON rows.');
   }
   if (!upload) throw CaseworkProblem.invalid([{ field: 'file', problem: 'required', expected: 'a CSV file' }]);
   if (!/json/i.test(`${upload.mimetype}${upload.filename}`)) return upload.chunks;
@@ -110,6 +113,33 @@ async function csvOf(request: FastifyRequest): Promise<Uint8Array | AsyncIterabl
   const chunks: Uint8Array[] = [];
   for await (const chunk of upload.chunks) chunks.push(chunk);
   return Buffer.concat(chunks);
+}
+
+/** One importer for all forms, so that what it refuses is refused in each. */
+function csvFromRows(body: unknown): string {
+  const rows = jsonObject(body)['rows'];
+  const expected = 'a list of objects, a value for each column';
+  if (!Array.isArray(rows) || rows.length === 0 || !rows.every(isRow)) {
+    throw CaseworkProblem.invalid([
+      { field: 'rows', problem: rows === undefined ? 'required' : 'wrong_type', expected },
+    ]);
+  }
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  return stringify([columns, ...rows.map((row) => columns.map((column) => cellOf(row[column])))]);
+}
+
+type Cell = string | number | boolean | null;
+
+function isRow(value: unknown): value is Record<string, Cell | Cell[]> {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return false;
+  const isCell = (cell: unknown): boolean => cell === null || ['string', 'number', 'boolean'].includes(typeof cell);
+  return Object.values(value).every((cell) => isCell(cell) || (Array.isArray(cell) && cell.every(isCell)));
+}
+
+function cellOf(cell: Cell | Cell[] | undefined): string {
+  if (Array.isArray(cell)) return cell.map((each) => String(each ?? '')).join(', ');
+  if (typeof cell === 'boolean') return cell ? 'yes' : 'no';
+  return String(cell ?? '');
 }
 
 function isTrue(value: unknown): boolean {

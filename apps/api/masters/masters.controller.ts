@@ -16,6 +16,8 @@ interface MastersView {
   names: Names;
   boroughs: { code: string; names: Names }[];
   departments: { code: string; names: Names }[];
+  /** Those that have names; the others are known by their codes. */
+  categories: { code: string; names: Names }[];
   subCategories: {
     code: string;
     category: string;
@@ -78,6 +80,7 @@ export class MastersController {
       names: snapshot.tenant.names,
       boroughs: [...snapshot.boroughs.values()],
       departments: [...snapshot.departments.values()],
+      categories: [...snapshot.categories].map(([code, names]) => ({ code, names })),
       subCategories: [...snapshot.subCategories.values()]
         .filter(({ active }) => active)
         .map(({ code, category, names, department, slaHours, calendar, evidencePhoto, hideComplainant }) => ({

@@ -12,6 +12,8 @@ type CategoryRow = Omit<SubCategoryEntity, 'tenant'>;
 interface CategoryContext {
   tenant: string;
   departments: Vocabulary;
+  /** Department → first row of this file with an active category of it. */
+  rowOf: Map<string, number>;
 }
 
 const CALENDARS = { office: 'office', roundtheclock: 'round_the_clock', '24x7': 'round_the_clock' } as const;
@@ -34,7 +36,7 @@ export const categoriesMaster: MasterSpec<CategoryContext, CategoryRow> = {
     { name: 'duplicate_radius_m' },
     { name: 'active' },
   ],
-  context: async (em, tenant) => ({ tenant, departments: await departmentsOf(em, tenant) }),
+  context: async (em, tenant) => ({ tenant, departments: await departmentsOf(em, tenant), rowOf: new Map() }),
   read(reader, { departments }) {
     const category = reader.code('category', 64);
     const code = reader.code('sub_category', 64);
@@ -54,16 +56,28 @@ export const categoriesMaster: MasterSpec<CategoryContext, CategoryRow> = {
     const value = { code, category, ...names, department, slaHours, calendar, ...rules };
     return { value, key: code, keyColumn: 'sub_category' };
   },
-  async write(em, { tenant }, rows) {
+  async write(em, { tenant, rowOf }, rows) {
+    for (const { row, value } of rows) {
+      if (value.active && !rowOf.has(value.department)) rowOf.set(value.department, row);
+    }
     const stored = await em.findBy(SubCategoryEntity, { tenant, code: In(rows.map(({ value }) => value.code)) });
     const wanted = rows.map(({ value }) => ({ tenant, ...value }));
     return upsertRows(em, SubCategoryEntity, ['tenant', 'code'], wanted, stored);
   },
-  async finish(em, { tenant }) {
+  async finish(em, { tenant, rowOf }) {
     // Before the first posts are there, every category is without somebody to work on it.
     const posts = await em.countBy(PostEntity, { tenant });
     const findings = posts === 0 ? [] : await checkRouting(em, tenant);
-    return { findings: findings.filter(({ problem }) => problem === 'required') };
+    return {
+      findings: findings
+        .filter(({ problem }) => problem === 'required')
+        .map((finding) => {
+          const row = rowOf.get(finding.value);
+          if (row === undefined) return finding;
+          // Saved, it would have the portal offer what nobody can be given.
+          return { ...finding, row, column: 'department', problem: 'points_nowhere', warning: false };
+        }),
+    };
   },
   async *export(em, tenant) {
     const yesNo = (flag: boolean): string => (flag ? 'yes' : 'no');

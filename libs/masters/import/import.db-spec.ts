@@ -3,10 +3,12 @@ import {
   AuditEntity,
   DepartmentEntity,
   HoldingEntity,
+  LegacyCaseEntity,
   PostEntity,
   TenantEntity,
 } from '#libs/persistence/entities/index';
 import { describeOnEachEngine } from '#libs/testing/database';
+import { MastersService } from '../masters.service.js';
 import { importSeed } from '../seed.js';
 import { exportMaster } from './export-master.js';
 import { importMaster } from './import-master.js';
@@ -125,6 +127,67 @@ describeOnEachEngine('importing masters', (db) => {
     const csv = 'position,designation,role,department,wards\nADVERT-LME-A,Inspector,lme,ADVERT,3\n';
     const { warnings } = await run('positions', csv);
     expect(warnings).toContainEqual(expect.objectContaining({ problem: 'ambiguous', value: 'ADVERT-LME-B1' }));
+  });
+
+  it('takes the old system’s cases as they are sent, a second time for what has changed since', async () => {
+    const csv = [
+      'Docket No,Complainant,Phone,Complaint Type,Details,State,Date,Closed on',
+      'od/2023/0017,Mitali Sen,98300 12345,Water,Tap is dry,Pending,13-Jul-2023,',
+      'OD/2023/0018,,,Drains,"Blocked, smells",Closed,2023-07-14,2023-07-20',
+    ].join('\n');
+    expect(await run('legacy', csv, { apply: true })).toMatchObject({ applied: true, created: 2 });
+    const rows = await db.sources.read.manager.find(LegacyCaseEntity, { order: { number: 'ASC' } });
+    expect(rows).toMatchObject([
+      { number: 'OD/2023/0017', mobile: '+919830012345', status: 'Pending', closedAt: null },
+      { number: 'OD/2023/0018', mobile: null, description: 'Blocked, smells' },
+    ]);
+    expect(new Date(rows[0]?.registeredAt ?? 0).toISOString()).toBe('2023-07-12T18:30:00.000Z');
+    expect(await run('legacy', csv.replace('Pending', 'Closed'), { apply: true })).toMatchObject({
+      updated: 1,
+      unchanged: 1,
+    });
+    let exported = '';
+    for await (const piece of exportMaster(db.sources.read.manager, TENANT, 'legacy')) exported += piece;
+    expect(await run('legacy', exported)).toMatchObject({ errorCount: 0, unchanged: 2 });
+  });
+
+  it('names what is wrong with an old case', async () => {
+    const head = 'number,mobile,status,registered,closed,name\n';
+    expect(await mistakes('legacy', `${head},,Closed,,,\n`)).toEqual(['2 number required']);
+    expect(await mistakes('legacy', `${head}A-1,12,,02/03/2023,,\n`)).toEqual([
+      '2 status required',
+      '2 registered ambiguous',
+      '2 mobile wrong_type',
+    ]);
+    expect(await mistakes('legacy', `${head}A-1,,Closed,2023-07-14,2023-07-01,=1+1\n`)).toEqual([
+      '2 closed out_of_range',
+      '2 name formula',
+    ]);
+    expect(await mistakes('legacy', `${head}A-1,,Open,,,\na-1,,Open,,,\n`)).toEqual(['3 number duplicate']);
+  });
+
+  it('takes the ids under which a city’s operator and WhatsApp know the texts', async () => {
+    const csv = [
+      'template,variant,language,DLT template id,sender,whatsapp',
+      'registered,,Bengali,1107160000000000011,kmcgov,kmc_registered',
+      'Resolved,default,en,1107160000000000012,,',
+    ].join('\n');
+    expect(await run('templates', csv, { apply: true })).toMatchObject({ applied: true, created: 2, errorCount: 0 });
+    const snapshot = await new MastersService(db.sources).snapshot(TENANT);
+    expect(snapshot.registrations).toEqual({
+      dltIds: { 'registered//bn': '1107160000000000011', 'resolved/default/en': '1107160000000000012' },
+      headers: { 'registered//bn': 'KMCGOV' },
+      whatsappNames: { 'registered//bn': 'kmc_registered' },
+    });
+    expect(await mistakes('templates', 'template,locale,dlt_id\ngreeting,en,1107160000000000012\n')).toEqual([
+      '2 template unknown',
+    ]);
+    expect(await mistakes('templates', 'template,locale,dlt_id,header\notp,ta,12,K-1\n')).toEqual([
+      '2 locale unknown',
+      '2 dlt_id wrong_type',
+      '2 header wrong_type',
+    ]);
+    expect(await mistakes('templates', 'template,locale\notp,en\n')).toEqual(['2 dlt_id required']);
   });
 
   describe('the escalation matrix', () => {
@@ -327,5 +390,15 @@ describeOnEachEngine('importing masters', (db) => {
     const reports = await Promise.all(['P1', 'P2', 'P3', 'P4'].map(one));
     expect(reports.map(({ applied }) => applied)).toEqual([true, true, true, true]);
     expect(await version()).toBe(before + 4);
+  });
+
+  // Last, because a department without posts is a mistake in every matrix from then on.
+  it('refuses a category whose department has nobody to assign its complaints', async () => {
+    await run('departments', 'code,name\nFERRY,Ferries\n', { apply: true });
+    const head = 'category,sub_category,name,department,sla_hours,calendar,active\n';
+    const row = (active: string) => `${head}FERRY,FERRY_LATE,Ferry late,FERRY,24,office,${active}\n`;
+    expect(await mistakes('categories', row('yes'))).toEqual(['2 department points_nowhere']);
+    expect(await run('categories', row('yes'), { apply: true })).toMatchObject({ applied: false, errorCount: 1 });
+    expect(await mistakes('categories', row('no'))).toEqual([]);
   });
 });

@@ -1,10 +1,12 @@
-import { boroughsMaster, departmentsMaster, reasonsMaster, wardsMaster } from './place-masters.js';
+import { boroughsMaster, categoryNamesMaster, departmentsMaster, reasonsMaster, wardsMaster } from './place-masters.js';
 import { holidaysMaster, workingWeekMaster } from './calendar-masters.js';
 import { categoriesMaster } from './categories.js';
 import { escalationMaster } from './escalation.js';
+import { legacyMaster } from './legacy.js';
 import type { MasterSpec } from './master-spec.js';
 import { positionsMaster } from './positions.js';
 import { staffMaster } from './staff.js';
+import { templatesMaster } from './templates.js';
 import { tenantsMaster } from './tenants.js';
 import { usersMaster } from './users.js';
 
@@ -14,6 +16,7 @@ export const MASTER_NAMES = [
   'boroughs',
   'wards',
   'departments',
+  'category-names',
   'categories',
   'users',
   'positions',
@@ -22,6 +25,8 @@ export const MASTER_NAMES = [
   'working-week',
   'holidays',
   'reasons',
+  'templates',
+  'legacy',
 ] as const;
 export type MasterName = (typeof MASTER_NAMES)[number];
 
@@ -30,6 +35,7 @@ const SPECS = {
   boroughs: boroughsMaster,
   wards: wardsMaster,
   departments: departmentsMaster,
+  'category-names': categoryNamesMaster,
   categories: categoriesMaster,
   users: usersMaster,
   positions: positionsMaster,
@@ -38,6 +44,8 @@ const SPECS = {
   'working-week': workingWeekMaster,
   holidays: holidaysMaster,
   reasons: reasonsMaster,
+  templates: templatesMaster,
+  legacy: legacyMaster,
 } satisfies Record<MasterName, unknown>;
 
 /** What people call them besides. */
@@ -47,6 +55,9 @@ const ALIASES: Readonly<Record<string, MasterName>> = {
   matrix: 'escalation',
   subcategories: 'categories',
   posts: 'positions',
+  messagetemplates: 'templates',
+  oldcases: 'legacy',
+  legacycases: 'legacy',
   rejectreasons: 'reasons',
 };
 

@@ -1,5 +1,11 @@
 import { In, type EntityManager } from 'typeorm';
-import { BoroughEntity, DepartmentEntity, RejectReasonEntity, WardEntity } from '#libs/persistence/entities/index';
+import {
+  BoroughEntity,
+  CategoryEntity,
+  DepartmentEntity,
+  RejectReasonEntity,
+  WardEntity,
+} from '#libs/persistence/entities/index';
 import { wardDirectory } from './directory.js';
 import type { MasterSpec } from './master-spec.js';
 import type { RowReader } from './row-reader.js';
@@ -67,6 +73,10 @@ export const boroughsMaster = namedMaster('boroughs', ['borough'], BoroughEntity
 export const departmentsMaster = namedMaster('departments', ['department'], DepartmentEntity, (reader) =>
   reader.code('code', 32),
 );
+export const categoryNamesMaster = namedMaster('category-names', ['category'], CategoryEntity, (reader) =>
+  reader.code('code', 64),
+);
+
 export const reasonsMaster = namedMaster('reasons', ['reason'], RejectReasonEntity, (reader) => {
   const code = reader.text('code', { required: true, max: 64 })?.toLowerCase().replace(/[ -]/g, '_');
   if (code === undefined || /^[a-z][a-z0-9_]*$/.test(code)) return code;

@@ -11,6 +11,11 @@ const asJson: ValueTransformer = {
   from: (value: unknown) => (typeof value === 'string' ? (JSON.parse(value) as unknown) : value),
 };
 
+/** The SQLite driver hands bytes out as an ArrayBuffer. */
+const asBuffer: ValueTransformer = {
+  to: (value: unknown) => value,
+  from: (value: Buffer | ArrayBuffer | null) => (value instanceof ArrayBuffer ? Buffer.from(value) : value),
+};
 type Options = Pick<ColumnOptions, 'nullable' | 'default'>;
 
 /** Short text; `length` in characters. */
@@ -35,4 +40,4 @@ export const Int = (options: Options = {}) => Column({ type: 'int', ...options }
 export const Real = (options: Options = {}) => Column({ type: 'double', ...options });
 export const Flag = (options: Options = {}) => Column({ type: 'boolean', ...options });
 /** Bytes up to 64 kB. */
-export const Bytes = (options: Options = {}) => Column({ type: 'blob', ...options });
+export const Bytes = (options: Options = {}) => Column({ type: 'blob', transformer: asBuffer, ...options });

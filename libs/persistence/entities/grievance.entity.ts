@@ -24,6 +24,7 @@ export const NO_DUE = 9_000_000_000_000_000;
 @Index('ix_grievance_mobile', ['tenant', 'citizenMobile', 'registeredAt', 'number'])
 @Index('ix_grievance_updated', ['updatedAt'])
 @Index('ix_grievance_registration_key', ['registrationKey'])
+@Index('ix_grievance_to_archive', ['toArchive'])
 export class GrievanceEntity {
   @KeyText(24) number: string;
   @Text(32) tenant: string;
@@ -52,6 +53,8 @@ export class GrievanceEntity {
   @Time() dueOrder: number;
   @Time({ nullable: true }) resolvedAt: number | null;
   @Time({ nullable: true }) closedAt: number | null;
+  /** `closedAt` of a closed case whose history is not archived yet; null for all others, so that its index stays short. */
+  @Time({ nullable: true }) toArchive: number | null;
   @Int() reopens: number;
   @Int({ nullable: true }) rating: number | null;
   @LongText({ nullable: true }) remarks: string | null;

@@ -8,6 +8,7 @@ import {
   MasterOrderEntity,
   NumberBlockEntity,
 } from './bookkeeping.entity.js';
+import { CategoryEntity } from './category.entity.js';
 import { CitizenEntity } from './citizen.entity.js';
 import { ConversationStateEntity, EarlyReportEntity } from './conversation-state.entity.js';
 import { DepartmentEntity } from './department.entity.js';
@@ -16,12 +17,8 @@ import { GrievanceEventEntity } from './grievance-event.entity.js';
 import { GrievanceWordEntity } from './grievance-word.entity.js';
 import { GrievanceEntity } from './grievance.entity.js';
 import { HistoryArchiveEntity, HistoryChunkEntity } from './history-archive.entity.js';
-import {
-  CallOutcomeEntity,
-  CaseFactEntity,
-  InsightCursorEntity,
-  InsightMonthEntity,
-} from './insight.entity.js';
+import { CallOutcomeEntity, CaseFactEntity, InsightCursorEntity, InsightMonthEntity } from './insight.entity.js';
+import { MessageTemplateEntity } from './message-template.entity.js';
 import { NotificationEntity } from './notification.entity.js';
 import { BoroughEntity, WardEntity } from './places.entity.js';
 import { HoldingEntity, PostEntity } from './post.entity.js';
@@ -33,6 +30,7 @@ export * from './access.entity.js';
 export * from './app-user.entity.js';
 export * from './attachment.entity.js';
 export * from './bookkeeping.entity.js';
+export * from './category.entity.js';
 export * from './citizen.entity.js';
 export * from './conversation-state.entity.js';
 export * from './department.entity.js';
@@ -42,6 +40,7 @@ export * from './grievance-word.entity.js';
 export * from './grievance.entity.js';
 export * from './history-archive.entity.js';
 export * from './insight.entity.js';
+export * from './message-template.entity.js';
 export * from './notification.entity.js';
 export * from './places.entity.js';
 export * from './post.entity.js';
@@ -55,7 +54,9 @@ export const ENTITIES = [
   BoroughEntity,
   WardEntity,
   DepartmentEntity,
+  CategoryEntity,
   SubCategoryEntity,
+  MessageTemplateEntity,
   PostEntity,
   HoldingEntity,
   MatrixLevelEntity,

@@ -166,6 +166,7 @@ export async function createCases(runner: QueryRunner): Promise<void> {
       bigint('due_order'),
       bigint('resolved_at', NULLABLE),
       bigint('closed_at', NULLABLE),
+      bigint('to_archive', NULLABLE),
       int('reopens'),
       int('rating', NULLABLE),
       text('remarks', NULLABLE),
@@ -183,6 +184,7 @@ export async function createCases(runner: QueryRunner): Promise<void> {
       bigint('updated_at'),
     ],
     [
+      index('ix_grievance_to_archive', 'to_archive'),
       index('ix_grievance_registration_key', 'registration_key'),
       index('ix_grievance_mobile', 'tenant', 'citizen_mobile', 'registered_at', 'number'),
       index('ix_grievance_citizen', 'citizen_id', 'registered_at', 'number'),

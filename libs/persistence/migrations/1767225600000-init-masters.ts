@@ -147,6 +147,22 @@ export async function createMasters(runner: QueryRunner): Promise<void> {
     varchar('name_bn', 160, NULLABLE),
     varchar('name_hi', 160, NULLABLE),
   ]);
+  await createTable(runner, 'category', [
+    varchar('tenant', 32, KEY),
+    varchar('code', 64, KEY),
+    varchar('name', 160),
+    varchar('name_bn', 160, NULLABLE),
+    varchar('name_hi', 160, NULLABLE),
+  ]);
+  await createTable(runner, 'message_template', [
+    varchar('tenant', 32, KEY),
+    varchar('template', 32, KEY),
+    varchar('variant', 32, KEY),
+    varchar('locale', 8, KEY),
+    varchar('dlt_id', 64, NULLABLE),
+    varchar('header', 16, NULLABLE),
+    varchar('whatsapp_name', 191, NULLABLE),
+  ]);
   await createTable(runner, 'sub_category', [
     varchar('tenant', 32, KEY),
     varchar('code', 64, KEY),
