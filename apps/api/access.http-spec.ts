@@ -150,7 +150,7 @@ const ROUTES: Route[] = [
     body: {},
     status: 403,
     ofCase: false,
-    others: { admin: 415, stateAdmin: 415, foreignAdmin: 422 },
+    others: { admin: 422, stateAdmin: 422, foreignAdmin: 422 },
   },
   {
     method: 'GET',
@@ -168,6 +168,29 @@ const ROUTES: Route[] = [
     others: { admin: 422, foreignAdmin: 422 },
   },
   { method: 'GET', path: '/api/v1/api-keys', status: 403, ofCase: false, others: { admin: 200, foreignAdmin: 200 } },
+  {
+    method: 'GET',
+    path: '/api/v1/workflows',
+    status: 403,
+    ofCase: false,
+    others: { admin: 200, auditor: 200, stateAdmin: 200, foreignAdmin: 200, foreignAuditor: 200 },
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/workflows/wake',
+    body: {},
+    status: 403,
+    ofCase: false,
+    others: { admin: 422, stateAdmin: 422, foreignAdmin: 422 },
+  },
+  {
+    method: 'POST',
+    path: '/codec/decode',
+    body: { payloads: [] },
+    status: 403,
+    ofCase: false,
+    others: { admin: 200, auditor: 200, stateAdmin: 200, foreignAdmin: 200, foreignAuditor: 200 },
+  },
   { method: 'GET', path: '/api/v1/calendar?tenant=KMC', status: 200, ofCase: false, others: foreign(422) },
   {
     method: 'POST',

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { AttachmentsModule } from './attachments/attachments.module.js';
 import { AuthModule } from './auth/auth.module.js';
+import { CodecModule } from './codec/codec.module.js';
 import { GrievancesModule } from './grievances/grievances.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HistoryModule } from './history/history.module.js';
@@ -16,6 +17,7 @@ import { SimulateModule } from './simulate/simulate.module.js';
 import { StatusModule } from './status/status.module.js';
 import { UsersModule } from './users/users.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
+import { WorkflowsModule } from './workflows/workflows.module.js';
 
 @Module({})
 export class AppModule {
@@ -38,6 +40,8 @@ export class AppModule {
         UsersModule,
         ApiKeysModule,
         Open311Module,
+        WorkflowsModule,
+        CodecModule,
         WebhooksModule,
         HealthModule,
       ],

@@ -1,7 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join, normalize } from 'node:path';
 import type { Settings } from '../config/settings.js';
-import { CaseworkProblem } from './problem.js';
 
 /** Where pictures lie: a folder. */
 export class MediaStore {
@@ -27,16 +26,8 @@ export class MediaStore {
   }
 
   private fileOf(path: string): string {
-    const { media } = this.settings;
-    if (media.kind !== 'folder') {
-      throw new CaseworkProblem({
-        status: 503,
-        code: 'media_unavailable',
-        detail: 'Pictures cannot be stored here yet.',
-      });
-    }
     const inside = normalize(path);
     if (inside.startsWith('..') || inside.startsWith('/')) throw new Error(`media path leaves its folder: ${path}`);
-    return join(media.path, inside);
+    return join(this.settings.media.path, inside);
   }
 }

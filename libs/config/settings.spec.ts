@@ -139,6 +139,10 @@ describe('settings', () => {
       { SMS_GATEWAY: 'pigeon' },
       'SMS_GATEWAY: "pigeon" is not known; expected one of console, http, gupshup, msg91, exotel, fast2sms, twilio',
     ],
+    [
+      { MEDIA_URL: 's3://bucket/media' },
+      'MEDIA_URL: object storage is not supported yet; expected it to be absent; several API instances share DATA_DIR/media on one volume',
+    ],
     [{ DEMO_PASSWORD: 'short' }, 'DEMO_PASSWORD: it has 5 characters; expected at least 8'],
   ])('%j are refused in one line', (env, message) => {
     expect(() => load(env)).toThrow(SettingsError);

@@ -19,6 +19,8 @@ export interface TemporalSettings {
   apiKey?: string;
   /** Paths of PEM files; absent: no TLS, or the system's authorities with an API key. */
   tls?: { ca?: string; cert?: string; key?: string; serverName?: string };
+  /** Address of Temporal's own UI; absent beside an embedded server: wherever it is on this machine. */
+  uiUrl?: string;
   /** Temporal's binary, when the operator says where it is. */
   cliPath?: string;
 }
@@ -53,7 +55,7 @@ export interface Settings {
   /** Absolute. */
   dataDir: string;
   database: DatabaseSettings;
-  media: { kind: 'folder'; path: string } | { kind: 's3'; url: string };
+  media: { kind: 'folder'; path: string };
   temporal: TemporalSettings;
   /** Demo accounts, simulator, clock scale and the other allowances of a machine that serves only itself. */
   demo: boolean;
@@ -109,6 +111,7 @@ function temporalSettings(env: Environment, dataDir: string): TemporalSettings {
     namespace: optional(env, 'TEMPORAL_NAMESPACE') ?? 'default',
     apiKey,
     tls: Object.keys(tls).length > 0 ? tls : undefined,
+    uiUrl: url(env, 'TEMPORAL_UI_URL', ['http:', 'https:'], 'https://temporal.example.org')?.origin,
     cliPath: existingFile(env, 'TEMPORAL_CLI_PATH'),
   });
 }
@@ -130,6 +133,17 @@ function demoMode(env: Environment, database: DatabaseSettings, temporal: Tempor
       'embedded database and Temporal and a loopback HOST, or DEMO=off',
     );
   return wanted ?? obstacle === null;
+}
+
+/** Refused here rather than at the first upload, when a citizen stands before the error. */
+function mediaSettings(env: Environment, dataDir: string): Settings['media'] {
+  if (optional(env, 'MEDIA_URL') !== undefined)
+    throw new SettingsError(
+      'MEDIA_URL',
+      'object storage is not supported yet',
+      'it to be absent; several API instances share DATA_DIR/media on one volume',
+    );
+  return { kind: 'folder', path: join(dataDir, 'media') };
 }
 
 function trustedProxies(env: Environment): string[] {
@@ -196,7 +210,6 @@ export function loadSettings(env: Environment = process.env, dotEnvPath = '.env'
   const database = databaseSettings(all, dataDir);
   const temporal = temporalSettings(all, dataDir);
   const demo = demoMode(all, database, temporal, host);
-  const mediaUrl = url(all, 'MEDIA_URL', ['s3:'], 's3://bucket/prefix');
   const publicUrl = url(all, 'PUBLIC_URL', ['http:', 'https:'], 'https://grievance.example.org');
   const demoPassword = optional(all, 'DEMO_PASSWORD');
   if (demoPassword !== undefined && demoPassword.length < 8)
@@ -208,7 +221,7 @@ export function loadSettings(env: Environment = process.env, dotEnvPath = '.env'
     trustProxy: trustedProxies(all),
     dataDir,
     database,
-    media: mediaUrl ? { kind: 's3', url: mediaUrl.href } : { kind: 'folder', path: join(dataDir, 'media') },
+    media: mediaSettings(all, dataDir),
     temporal,
     demo,
     demoPassword,

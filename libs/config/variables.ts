@@ -6,6 +6,7 @@ export const VARIABLES = [
   'TRUST_PROXY',
   'DATA_DIR',
   'DATABASE_URL',
+  /** Kept for object storage; refused until there is one. */
   'MEDIA_URL',
   'TEMPORAL_ADDRESS',
   'TEMPORAL_NAMESPACE',
@@ -14,6 +15,8 @@ export const VARIABLES = [
   'TEMPORAL_TLS_CERT',
   'TEMPORAL_TLS_KEY',
   'TEMPORAL_TLS_SERVER_NAME',
+  /** Where people open Temporal's own UI: its pages may ask for payloads to be decoded. */
+  'TEMPORAL_UI_URL',
   'TEMPORAL_CLI_PATH',
   /** Where the launcher's own Temporal server listens; it tells its children by this. */
   'TEMPORAL_EMBEDDED_ADDRESS',

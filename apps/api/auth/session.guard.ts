@@ -13,8 +13,12 @@ import { SESSION_COOKIE } from './session-cookie.js';
 import { isSameOrigin } from './same-origin.js';
 
 const PUBLIC = Symbol('public');
+const CHANGES_NOTHING = Symbol('changes nothing');
 /** For routes that answer without a credential; one that is sent is looked at all the same. */
 export const Public = () => SetMetadata(PUBLIC, true);
+
+/** For a POST that only reads: a foreign page gains nothing by sending it, since CORS keeps the answer from it. */
+export const ChangesNothing = () => SetMetadata(CHANGES_NOTHING, true);
 
 /** Establishes who calls. Tokens and API keys come as a bearer, keys also in a header of their own, tokens as a cookie. */
 @Injectable()
@@ -30,14 +34,16 @@ export class SessionGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const open = this.reflector.getAllAndOverride<boolean>(PUBLIC, [context.getHandler(), context.getClass()]) === true;
-    const principal = await this.authenticate(request, open);
+    const has = (mark: symbol): boolean =>
+      this.reflector.getAllAndOverride<boolean>(mark, [context.getHandler(), context.getClass()]) === true;
+    const open = has(PUBLIC);
+    const principal = await this.authenticate(request, open, has(CHANGES_NOTHING));
     if (principal) request.principal = principal;
     else if (!open) throw unauthenticated();
     return true;
   }
 
-  private async authenticate(request: FastifyRequest, open: boolean): Promise<Principal | null> {
+  private async authenticate(request: FastifyRequest, open: boolean, harmless: boolean): Promise<Principal | null> {
     const bearer = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
     const key = apiKeyIn(request, bearer);
     if (key !== undefined) return this.partner(key, request, open);
@@ -46,7 +52,7 @@ export class SessionGuard implements CanActivate {
     if (!token) return null;
     const claims = await this.tokens.verify(token);
     if (!claims || (await this.sessions.isRevoked(claims.session))) return null;
-    if (bearer === undefined && !isSameOrigin(request)) {
+    if (bearer === undefined && !harmless && !isSameOrigin(request)) {
       // A page of somebody else makes the browser send the cookie, but cannot say that the request is ours.
       if (open) return null;
       throw new CaseworkProblem({ status: 403, code: 'csrf', detail: 'This request did not come from our own pages.' });

@@ -1,0 +1,154 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { WorkflowNotFoundError, type Client, type WorkflowExecutionDescription } from '@temporalio/client';
+import { Casework } from '#libs/casework/casework';
+import type { Principal } from '#libs/casework/principal';
+import { CaseworkProblem } from '#libs/casework/problem';
+import { deadlineFor, temporalProblem } from '#libs/casework/temporal-calls';
+import type { Settings } from '#libs/config/settings';
+import { SEARCH_ATTRIBUTES } from '#libs/contracts/temporal/names';
+import { maskDigits } from '../platform/log.js';
+import { SETTINGS, TEMPORAL } from '../platform/tokens.js';
+
+type Raw = WorkflowExecutionDescription['raw'];
+type Stamp = { seconds?: unknown; nanos?: number | null } | null | undefined;
+
+/** `stuck`: its code is not getting on. `failing`: something it asked for keeps failing and is tried again. */
+export type Trouble = 'stuck' | 'failing';
+
+export interface TroubledWorkflow {
+  workflowId: string;
+  runId: string;
+  type: string;
+  /** Of the case, where it is one. */
+  number: string | null;
+  trouble: Trouble[];
+  startedAt: string | null;
+  /** What its code is waiting to be run for; null while it is not waiting. */
+  task: { attempt: number; waitingSince: string | null } | null;
+  activities: {
+    name: string;
+    attempt: number;
+    lastFailure: string | null;
+    lastTriedAt: string | null;
+    nextTryAt: string | null;
+  }[];
+}
+
+export interface TroublePage {
+  items: TroubledWorkflow[];
+  /** Running workflows looked at for this page: each must be asked for itself, so that a page may well be empty. */
+  examined: number;
+  next: string | null;
+}
+
+/** Fewer may be an accident of the moment: a worker that was restarted, a lock that was held. */
+const ATTEMPTS_OF_TROUBLE = 3;
+const LONGEST_WAIT_MS = 60_000;
+const PER_PAGE = 200;
+const AT_ONCE = 10;
+
+/** Running workflows that an operator should look at. */
+@Injectable()
+export class TroubledWorkflows {
+  constructor(
+    @Inject(TEMPORAL) private readonly client: Client,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    private readonly casework: Casework,
+  ) {}
+
+  async page(principal: Principal, wanted: Trouble | null, cursor: string | undefined): Promise<TroublePage> {
+    try {
+      const { executions, nextPageToken } = await this.client.withDeadline(deadlineFor('read'), async () =>
+        this.client.workflowService.listWorkflowExecutions({
+          namespace: this.settings.temporal.namespace,
+          query: await this.query(principal),
+          pageSize: PER_PAGE,
+          nextPageToken: Buffer.from(cursor ?? '', 'base64url'),
+        }),
+      );
+      const ids = (executions ?? []).flatMap(({ execution }) => execution?.workflowId ?? []);
+      const items = (await this.examine(ids)).filter(
+        ({ trouble }) => trouble.length > 0 && (wanted === null || trouble.includes(wanted)),
+      );
+      const next = nextPageToken?.length ? Buffer.from(nextPageToken).toString('base64url') : null;
+      return { items, examined: ids.length, next };
+    } catch (error) {
+      throw temporalProblem(error);
+    }
+  }
+
+  /** Cases of the caller's cities; conversations and orders serve all cities and are the root's to see. */
+  private async query(principal: Principal): Promise<string> {
+    const running = 'ExecutionStatus = "Running"';
+    if (await this.seesAll(principal)) return running;
+    const cities = await this.casework.parts.masters.citiesOf(principal);
+    const list = cities.map((city) => `"${city.replace(/["\\]/g, '')}"`).join(', ');
+    if (list === '') throw CaseworkProblem.forbidden();
+    return `${running} AND ${SEARCH_ATTRIBUTES.tenant} IN (${list})`;
+  }
+
+  async seesAll({ tenant }: Principal): Promise<boolean> {
+    return (await this.casework.parts.masters.rootOf(tenant)) === tenant;
+  }
+
+  private async examine(ids: readonly string[]): Promise<TroubledWorkflow[]> {
+    const waiting = [...ids.entries()];
+    const found: (TroubledWorkflow | null)[] = [];
+    const lane = async (): Promise<void> => {
+      for (let next = waiting.shift(); next; next = waiting.shift()) found[next[0]] = await this.describe(next[1]);
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, lane));
+    return found.filter((each) => each !== null && each !== undefined);
+  }
+
+  /** null: it has ended meanwhile. */
+  private async describe(workflowId: string): Promise<TroubledWorkflow | null> {
+    try {
+      const handle = this.client.workflow.getHandle(workflowId);
+      const { raw } = await this.client.withDeadline(deadlineFor('read'), () => handle.describe());
+      return troubleIn(raw, Date.now());
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return null;
+      throw error;
+    }
+  }
+}
+
+function troubleIn(raw: Raw, now: number): TroubledWorkflow {
+  const info = raw.workflowExecutionInfo;
+  const task = raw.pendingWorkflowTask;
+  const workflowId = info?.execution?.workflowId ?? '';
+  const activities = (raw.pendingActivities ?? []).map((activity) => ({
+    name: activity.activityType?.name ?? '',
+    attempt: activity.attempt ?? 1,
+    // Messages of databases and providers may quote what they were given.
+    lastFailure: activity.lastFailure?.message ? maskDigits(activity.lastFailure.message).slice(0, 500) : null,
+    lastTriedAt: iso(activity.lastStartedTime),
+    nextTryAt: iso(activity.scheduledTime),
+  }));
+  const since = millis(task?.scheduledTime);
+  const waits = task !== null && task !== undefined && since !== null && now - since > LONGEST_WAIT_MS;
+  const trouble: Trouble[] = [];
+  if ((task?.attempt ?? 0) >= ATTEMPTS_OF_TROUBLE || waits) trouble.push('stuck');
+  if (activities.some(({ attempt }) => attempt >= ATTEMPTS_OF_TROUBLE)) trouble.push('failing');
+  return {
+    workflowId,
+    runId: info?.execution?.runId ?? '',
+    type: info?.type?.name ?? '',
+    number: /^grievance\/[^/]+\/(.+)$/.exec(workflowId)?.[1] ?? null,
+    trouble,
+    startedAt: iso(info?.startTime),
+    task: task ? { attempt: task.attempt ?? 1, waitingSince: iso(task.scheduledTime) } : null,
+    activities,
+  };
+}
+
+function millis(stamp: Stamp): number | null {
+  if (!stamp) return null;
+  return Number(stamp.seconds ?? 0) * 1000 + Math.floor((stamp.nanos ?? 0) / 1e6);
+}
+
+function iso(stamp: Stamp): string | null {
+  const at = millis(stamp);
+  return at === null || at === 0 ? null : new Date(at).toISOString();
+}
