@@ -38,8 +38,15 @@ export class CaseStore {
   }
 
   async row(number: string): Promise<CaseRecord | null> {
-    const row = await this.read.manager.findOneBy(GrievanceEntity, { number });
-    return row ? recordOf(row) : null;
+    // One statement for both: every view and every command needs them.
+    const row = (await this.read.manager
+      .createQueryBuilder(GrievanceEntity, 'g')
+      .leftJoinAndMapMany('g.pictures', AttachmentEntity, 'a', 'a.number = g.number')
+      .where('g.number = :number', { number })
+      .orderBy('a.createdAt', 'ASC')
+      .addOrderBy('a.id', 'ASC')
+      .getOne()) as (GrievanceEntity & { pictures: AttachmentEntity[] }) | null;
+    return row && { ...recordOf(row), attachments: row.pictures.map(storedAttachment) };
   }
 
   /** Waits for the record of a case whose workflow has ended: its last step may be committed a moment later. */

@@ -13,6 +13,8 @@ export interface CaseRecord {
   description: string;
   locale: Locale;
   citizen: { id: string | null; name: string | null; mobile: string | null } | null;
+  /** Absent where they were not read along with the case. */
+  attachments?: readonly StoredAttachment[];
 }
 
 export type StoredAttachment = AttachmentRef & { kind: 'complaint' | 'evidence' };

@@ -83,7 +83,8 @@ export class Reading {
 
   /** Pictures are shown to strangers of the filer only after somebody looked at them. */
   async attachmentsFor({ record, viewer }: SeenCase): Promise<StoredAttachment[]> {
-    return viewer.relation === 'follower' ? [] : this.parts.store.attachments(record.state.number);
+    if (viewer.relation === 'follower') return [];
+    return [...(record.attachments ?? (await this.parts.store.attachments(record.state.number)))];
   }
 
   async attachmentsOfAll(seen: readonly SeenCase[]): Promise<Map<string, StoredAttachment[]>> {
