@@ -10,6 +10,7 @@ import { decisionOverdue } from './decision_overdue/template.js';
 import { directiveGiven } from './directive_given/template.js';
 import { directiveOverdue } from './directive_overdue/template.js';
 import { escalatedToCitizen } from './escalated_to_citizen/template.js';
+import { missedCall } from './missed_call/template.js';
 import { otp } from './otp/template.js';
 import { ratingReminder } from './rating_reminder/template.js';
 import { reassignmentDeclined } from './reassignment_declined/template.js';
@@ -19,6 +20,10 @@ import { rejected } from './rejected/template.js';
 import { reopened } from './reopened/template.js';
 import { resolved } from './resolved/template.js';
 import { slaReminder } from './sla_reminder/template.js';
+import { smsHelp } from './sms_help/template.js';
+import { smsRated } from './sms_rated/template.js';
+import { smsRefused } from './sms_refused/template.js';
+import { smsStatus } from './sms_status/template.js';
 import { transferred } from './transferred/template.js';
 import { workAssigned } from './work_assigned/template.js';
 import { workDirected } from './work_directed/template.js';
@@ -54,6 +59,11 @@ export const DEFINITIONS = {
   directive_overdue: directiveOverdue,
   daily_digest: dailyDigest,
   otp,
+  sms_help: smsHelp,
+  sms_status: smsStatus,
+  sms_refused: smsRefused,
+  sms_rated: smsRated,
+  missed_call: missedCall,
 } satisfies Record<TemplateId, unknown>;
 
 export type Definitions = typeof DEFINITIONS;

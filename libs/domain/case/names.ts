@@ -152,5 +152,10 @@ export const TEMPLATES = [
   'daily_digest',
   'comment_public',
   'otp',
+  'sms_help',
+  'sms_status',
+  'sms_refused',
+  'sms_rated',
+  'missed_call',
 ] as const;
 export type TemplateId = (typeof TEMPLATES)[number];

@@ -1,0 +1,34 @@
+import type { Settings } from '#libs/config/settings';
+import type { ChannelAlert, ChannelProvider, ChannelSender } from '../channel.js';
+import type { SmsGateway } from './gateway.js';
+import { gatewayOf, identityOf } from './sms-settings.js';
+import { SmsSender } from './sms.sender.js';
+
+export interface SmsConfig {
+  gateway: SmsGateway;
+  settings: Pick<Settings, 'sms' | 'publicUrl'>;
+  alert: ChannelAlert;
+}
+
+/** Gateways over HTTP, each by its preset or by settings alone. */
+export const smsProvider: ChannelProvider<SmsConfig> = {
+  name: 'sms',
+  channels: ['sms'],
+  create: ({ gateway, settings, alert }) =>
+    new SmsSender({ gateway, alert, identity: identityOf(settings.sms), callback: reportAddress(settings) }),
+};
+
+/**
+ * The sender of the settings; undefined: the console takes its place.
+ * @throws SettingsError when the gateway's settings are incomplete
+ */
+export function smsSenderOf(settings: SmsConfig['settings'], alert: ChannelAlert): ChannelSender | undefined {
+  const gateway = gatewayOf(settings.sms);
+  return gateway ? smsProvider.create({ gateway, settings, alert }) : undefined;
+}
+
+/** Where the gateway sends its reports; with the secret in its path where one is set. */
+export function reportAddress({ sms, publicUrl }: SmsConfig['settings']): string {
+  const token = sms.options['SMS_WEBHOOK_TOKEN'];
+  return `${publicUrl}/webhooks/sms/${sms.gateway}${token === undefined ? '' : `/${encodeURIComponent(token)}`}`;
+}
