@@ -7,6 +7,7 @@ const SECTIONS = {
   masters: lazy(async () => ({ default: (await import('./masters-import.js')).MastersImport })),
   calendar: lazy(async () => ({ default: (await import('./calendar-section.js')).CalendarSection })),
   users: lazy(async () => ({ default: (await import('./users-section.js')).UsersSection })),
+  workflows: lazy(async () => ({ default: (await import('./workflows-section.js')).WorkflowsSection })),
   simulator: lazy(async () => ({ default: (await import('./simulator-section.js')).SimulatorSection })),
 } as const;
 type SectionName = keyof typeof SECTIONS;

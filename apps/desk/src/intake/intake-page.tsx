@@ -47,7 +47,8 @@ export function IntakePage() {
       return next;
     });
 
-  const caller = useQuery({ queryKey: ['caller', mobile], queryFn: () => listCases({ q: mobile, limit: 20 }), enabled: mobile !== '' });
+  // Always asked anew: the case lodged a moment ago must be there when the same caller rings again.
+  const caller = useQuery({ queryKey: ['caller', mobile], queryFn: () => listCases({ q: mobile, limit: 20 }), enabled: mobile !== '', staleTime: 0 });
   const known = caller.data?.items.find((view) => view.citizen?.name);
   useEffect(() => {
     const name = known?.citizen?.name;
@@ -58,6 +59,7 @@ export function IntakePage() {
     queryKey: ['similar', values.subCategory, values.ward],
     queryFn: () => listCases({ subCategory: values.subCategory, ward: values.ward.trim(), state: 'open', limit: 10 }),
     enabled: values.subCategory !== '' && masters.wards.some((ward) => ward.code === values.ward.trim()),
+    staleTime: 0,
   });
 
   const reset = useCallback(() => {
