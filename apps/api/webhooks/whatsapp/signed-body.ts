@@ -4,6 +4,7 @@ import { CaseworkProblem } from '#libs/casework/problem';
 import { isTooDeep } from '#libs/channels/whatsapp/inbound';
 import { isSigned } from '#libs/channels/whatsapp/signature';
 import type { Settings } from '#libs/config/settings';
+import { unsupported } from '../../http/content-types.js';
 
 export const WHATSAPP_PATH = '/webhooks/whatsapp';
 /** The provider sends at most 3 MB. */
@@ -25,6 +26,8 @@ export function guardWhatsAppWebhook(
     const raw = await readWhole(request, payload as AsyncIterable<Uint8Array>);
     const { appSecret } = whatsapp;
     if (appSecret === undefined ? !demo : !isSigned(raw, signatureIn(request), appSecret)) throw unsigned();
+    if (!/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
+      throw unsupported('Send this as application/json.');
     if (isTooDeep(raw.toString())) throw malformed();
     return Object.assign(Readable.from(raw.length > 0 ? [raw] : []), { receivedEncodedLength: raw.length });
   });

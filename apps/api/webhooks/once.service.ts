@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { hashOf } from '#libs/casework/canonical';
+import { Casework } from '#libs/casework/casework';
+import { IdempotencyEntity } from '#libs/persistence/entities/index';
+import { UnitOfWork } from '#libs/persistence/unit-of-work';
+
+/** Remembers across instances and restarts that something was done, so that it is not done again for a while. */
+@Injectable()
+export class Once {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly casework: Casework,
+  ) {}
+
+  /** Whether it was done within that time, in ms. */
+  async wasDone(what: string, withinMs: number): Promise<boolean> {
+    const row = await this.casework.parts.read.manager.findOneBy(IdempotencyEntity, { key: keyOf(what) });
+    return row !== null && row.createdAt > Date.now() - withinMs;
+  }
+
+  /** Claims it: true for exactly one caller within that time. */
+  async claim(what: string, withinMs: number): Promise<boolean> {
+    const key = keyOf(what);
+    const now = Date.now();
+    return this.unitOfWork.run(async (em) => {
+      const row = await em.findOneBy(IdempotencyEntity, { key });
+      if (row && row.createdAt > now - withinMs) return false;
+      await em.save(IdempotencyEntity, { key, bodyHash: '', number: null, answer: null, createdAt: now });
+      return true;
+    });
+  }
+
+  /** Gives a claim back when what it was for did not come about. */
+  async release(what: string): Promise<void> {
+    await this.unitOfWork.run((em) => em.delete(IdempotencyEntity, { key: keyOf(what) }));
+  }
+}
+
+function keyOf(what: string): string {
+  return hashOf('once', what);
+}

@@ -1,0 +1,117 @@
+import { All, Controller, HttpCode, Inject, Param, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { hashOf } from '#libs/casework/canonical';
+import { readMobile } from '#libs/casework/mobile';
+import { CaseworkProblem } from '#libs/casework/problem';
+import type { ChannelAlert } from '#libs/channels/channel';
+import { readIncoming } from '#libs/channels/sms/inbound';
+import { commonReports, gatewayOf } from '#libs/channels/sms/sms-settings';
+import { isRegistrationFault, type SmsGateway, type SmsReport } from '#libs/channels/sms/gateway';
+import { isTwilioSigned } from '#libs/channels/sms/twilio';
+import type { Settings } from '#libs/config/settings';
+import { fileReport } from '#libs/persistence/delivery-reports';
+import { UnitOfWork } from '#libs/persistence/unit-of-work';
+import { Public } from '../../auth/session.guard.js';
+import { fromLoopback } from '../../http/request.js';
+import { ALERT, SETTINGS } from '../../platform/tokens.js';
+import { Once } from '../once.service.js';
+import { fieldsOf, formOf, isFrom, isSameSecret } from './gateway-call.js';
+import { SmsCommands } from './sms-commands.service.js';
+
+/** Gateways repeat a call within a day when they are not sure that it arrived. */
+const REPEATED_WITHIN_MS = 24 * 3_600_000;
+/** Without an id the same words from the same telephone within this time are one message. */
+const SAME_WORDS_MS = 60_000;
+const MOST_TEXT = 2_000;
+
+/** What SMS gateways call: delivery reports and incoming messages, by GET or POST as each of them does. */
+@ApiExcludeController()
+@Public()
+@Controller('webhooks/sms')
+export class SmsWebhooksController {
+  private readonly gateway: SmsGateway | null;
+
+  constructor(
+    @Inject(SETTINGS) private readonly settings: Settings,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly commands: SmsCommands,
+    private readonly once: Once,
+    @Inject(ALERT) private readonly alert: ChannelAlert,
+  ) {
+    this.gateway = gatewayOf(settings.sms);
+  }
+
+  @All([':gateway', ':gateway/:token'])
+  @HttpCode(200)
+  async take(
+    @Param('gateway') gateway: string,
+    @Param('token') token: string | undefined,
+    @Req() request: FastifyRequest,
+  ): Promise<{ status: 'taken' | 'ignored' }> {
+    if (request.method !== 'GET' && request.method !== 'POST') throw nothing();
+    this.admit(gateway, token, request);
+    const fields = fieldsOf(request);
+    const reports = this.gateway?.reports(fields) ?? (this.gateway ? null : commonReports(fields));
+    if (reports) {
+      for (const report of reports) await this.file(report);
+      return { status: 'taken' };
+    }
+    const incoming = readIncoming(fields);
+    const mobile = incoming && readMobile(incoming.from);
+    if (!incoming || !mobile) return { status: 'ignored' };
+    const text = incoming.text.slice(0, MOST_TEXT);
+    const key =
+      incoming.id === undefined ? `sms/${hashOf(mobile, text)}` : `sms/${gateway}/${incoming.id}`.slice(0, 255);
+    const within = incoming.id === undefined ? SAME_WORDS_MS : REPEATED_WITHIN_MS;
+    if (!(await this.once.claim(key, within))) return { status: 'taken' };
+    try {
+      await this.commands.take(
+        mobile,
+        text,
+        incoming.id === undefined ? `${key}/${Math.floor(Date.now() / SAME_WORDS_MS)}` : key,
+      );
+    } catch (error) {
+      // Nothing came of it: the gateway may try again.
+      await this.once.release(key);
+      throw error;
+    }
+    return { status: 'taken' };
+  }
+
+  private async file(report: SmsReport): Promise<void> {
+    const { providerId, status, error, code } = report;
+    if (providerId.length > 191) return;
+    if (isRegistrationFault(code)) this.alert({ channel: 'sms', what: 'refused', error: error ?? `DLT ${code}` });
+    await this.unitOfWork.run((em) =>
+      fileReport(em, {
+        channel: 'sms',
+        providerId,
+        status,
+        at: report.at ?? Date.now(),
+        ...(error === undefined ? {} : { error }),
+      }),
+    );
+  }
+
+  /** Most gateways sign nothing: a secret in the path and their addresses have to do. */
+  private admit(gateway: string, token: string | undefined, request: FastifyRequest): void {
+    const { sms, publicUrl, demo } = this.settings;
+    if (gateway !== sms.gateway) throw nothing();
+    const { SMS_WEBHOOK_TOKEN: secret, SMS_WEBHOOK_ADDRESSES: addresses, SMS_API_TOKEN: twilioToken } = sms.options;
+    if (!isFrom(addresses, request.ip)) throw nothing();
+    if (gateway === 'twilio') {
+      const header = request.headers['x-twilio-signature'];
+      const signature = Array.isArray(header) ? header[0] : header;
+      if (isTwilioSigned(`${publicUrl}${request.url}`, formOf(request), signature, twilioToken ?? '')) return;
+      throw CaseworkProblem.forbidden('This call is not signed by the provider.');
+    }
+    if (secret === undefined ? demo && fromLoopback(request) : isSameSecret(token, secret)) return;
+    throw nothing();
+  }
+}
+
+/** As for any address that does not exist: whoever has not the secret learns nothing. */
+function nothing(): CaseworkProblem {
+  return CaseworkProblem.notFound('There is nothing at this address.');
+}
