@@ -28,14 +28,20 @@ export function formatDateTime(iso: string, locale: Locale): string {
 
 /** "Tuesday 24 November, 6:00 pm": for sentences. */
 export function formatDateLong(iso: string, locale: Locale): string {
-  return formatter(locale, { weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit' }).format(
-    new Date(iso),
-  );
+  return formatter(locale, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    hour: 'numeric',
+    minute: '2-digit',
+  }).format(new Date(iso));
 }
 
 /** "24 Nov, 6:00 pm": for table cells. */
 export function formatDateShort(iso: string, locale: Locale): string {
-  return formatter(locale, { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }).format(new Date(iso));
+  return formatter(locale, { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }).format(
+    new Date(iso),
+  );
 }
 
 /** "24 November 2026". */
@@ -81,10 +87,7 @@ export function speakableNumber(number: string): string {
 export type DueTone = 'overdue' | 'soon' | 'in_time' | 'paused' | 'answered' | 'closed';
 
 /** A case is "due soon" in the last quarter of its time, and in its last four hours in any case. */
-export function dueTone(
-  view: { state: string; dueAt: string | null; registeredAt: string },
-  now: number,
-): DueTone {
+export function dueTone(view: { state: string; dueAt: string | null; registeredAt: string }, now: number): DueTone {
   if (view.state === 'closed') return 'closed';
   if (view.state === 'resolved' || view.state === 'rejected') return 'answered';
   if (view.dueAt === null) return 'paused';

@@ -14,11 +14,14 @@ function contrast(a: string, b: string): number {
 }
 
 describe.each(Object.entries(THEMES))('the %s theme', (_name, theme) => {
-  it.each(['ink', 'muted', 'accent', 'amber', 'red', 'green', 'grey'] as const)('shows %s text legibly on every ground', (text) => {
-    for (const ground of ['paper', 'surface', 'raised'] as const) {
-      expect(contrast(theme[text], theme[ground])).toBeGreaterThanOrEqual(4.5);
-    }
-  });
+  it.each(['ink', 'muted', 'accent', 'amber', 'red', 'green', 'grey'] as const)(
+    'shows %s text legibly on every ground',
+    (text) => {
+      for (const ground of ['paper', 'surface', 'raised'] as const) {
+        expect(contrast(theme[text], theme[ground])).toBeGreaterThanOrEqual(4.5);
+      }
+    },
+  );
 
   it.each(['accent', 'amber', 'red', 'green', 'grey'] as const)('shows %s legibly on its own ground', (tone) => {
     expect(contrast(theme[tone], theme[`${tone}-ground`])).toBeGreaterThanOrEqual(4.5);

@@ -139,6 +139,6 @@ export function tokensCss(): string {
     block(":root[data-theme='dark']", THEMES.dark),
     block(":root[data-theme='contrast']", THEMES.contrast),
     `:root{--pk-font:${FONT_STACK};--pk-leading:1.5;}`,
-    ":root:lang(bn),:root:lang(hi),:lang(bn),:lang(hi){--pk-leading:1.7;}",
+    ':root:lang(bn),:root:lang(hi),:lang(bn),:lang(hi){--pk-leading:1.7;}',
   ].join('\n');
 }

@@ -23,7 +23,9 @@ const digits: FormatterModule = {
   add: () => undefined,
   addCached: () => undefined,
   format: (value: unknown, _format, locale) =>
-    typeof value === 'number' ? formatNumber(value, LANGUAGES.find((known) => known === locale) ?? 'en') : String(value),
+    typeof value === 'number'
+      ? formatNumber(value, LANGUAGES.find((known) => known === locale) ?? 'en')
+      : String(value),
 };
 
 /** Only the language in use is loaded; English comes along as the fall-back. */
@@ -54,11 +56,14 @@ export async function setLocale(locale: Locale): Promise<void> {
 }
 
 export async function startI18n(): Promise<void> {
-  await i18next.use(initReactI18next).use(digits).init({
-    lng: 'en',
-    fallbackLng: 'en',
-    resources: { en: { translation: english } },
-    interpolation: { escapeValue: false, alwaysFormat: true },
-  });
+  await i18next
+    .use(initReactI18next)
+    .use(digits)
+    .init({
+      lng: 'en',
+      fallbackLng: 'en',
+      resources: { en: { translation: english } },
+      interpolation: { escapeValue: false, alwaysFormat: true },
+    });
   await setLocale(storedLocale());
 }

@@ -56,8 +56,19 @@ export function CalendarSection() {
         <p className="muted">{t('calendar.lead')}</p>
         <form onSubmit={(event) => void add(event)}>
           <Group align="flex-end">
-            <TextInput label={t('calendar.date')} type="date" value={date} onChange={(event) => setDate(event.currentTarget.value)} required />
-            <TextInput label={t('calendar.name')} value={name} onChange={(event) => setName(event.currentTarget.value)} required />
+            <TextInput
+              label={t('calendar.date')}
+              type="date"
+              value={date}
+              onChange={(event) => setDate(event.currentTarget.value)}
+              required
+            />
+            <TextInput
+              label={t('calendar.name')}
+              value={name}
+              onChange={(event) => setName(event.currentTarget.value)}
+              required
+            />
             <Button type="submit">{t('calendar.add')}</Button>
           </Group>
         </form>
@@ -86,12 +97,21 @@ export function CalendarSection() {
         <dl className="facts">
           {[1, 2, 3, 4, 5, 6, 7].map((day) => (
             <div key={day} style={{ display: 'contents' }}>
-              <dt>{new Intl.DateTimeFormat(`${locale}-IN`, { weekday: 'long', timeZone: 'UTC' }).format(MONDAY + (day - 1) * 86_400_000)}</dt>
-              <dd className="num">{(data.week[String(day)] ?? []).map((span) => `${clock(span.from)}–${clock(span.to)}`).join(', ') || t('calendar.closed')}</dd>
+              <dt>
+                {new Intl.DateTimeFormat(`${locale}-IN`, { weekday: 'long', timeZone: 'UTC' }).format(
+                  MONDAY + (day - 1) * 86_400_000,
+                )}
+              </dt>
+              <dd className="num">
+                {(data.week[String(day)] ?? []).map((span) => `${clock(span.from)}–${clock(span.to)}`).join(', ') ||
+                  t('calendar.closed')}
+              </dd>
             </div>
           ))}
         </dl>
-        <p className="muted">{t('calendar.count', { count: data.holidays.length, shown: formatNumber(data.holidays.length, locale) })}</p>
+        <p className="muted">
+          {t('calendar.count', { count: data.holidays.length, shown: formatNumber(data.holidays.length, locale) })}
+        </p>
       </section>
     </div>
   );

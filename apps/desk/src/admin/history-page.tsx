@@ -17,7 +17,11 @@ export function HistoryPage() {
   useEffect(() => {
     document.title = `${t('nav.history')} · Pratikar`;
   }, [t]);
-  const { data, error, isFetching, refetch } = useQuery({ queryKey: ['history', number], queryFn: () => fetchHistory(number ?? ''), enabled: Boolean(number) });
+  const { data, error, isFetching, refetch } = useQuery({
+    queryKey: ['history', number],
+    queryFn: () => fetchHistory(number ?? ''),
+    enabled: Boolean(number),
+  });
   return (
     <div className="page">
       <div className="page__head">
@@ -31,7 +35,13 @@ export function HistoryPage() {
         }}
       >
         <Group align="flex-end" mb="md">
-          <TextInput label={t('inbox.column.number')} placeholder="KMC-26-0001234-5" value={text} onChange={(event) => setText(event.currentTarget.value)} required />
+          <TextInput
+            label={t('inbox.column.number')}
+            placeholder="KMC-26-0001234-5"
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+            required
+          />
           <Button type="submit">{t('history.show')}</Button>
           {number ? <Link to={`/cases/${number}`}>{t('intake.open')}</Link> : null}
         </Group>
@@ -39,13 +49,22 @@ export function HistoryPage() {
       {isFetching && !data ? <Slow rows={6} /> : null}
       {error ? <Broken error={error} onRetry={() => void refetch()} /> : null}
       {!number ? <Empty icon="history" title={t('history.empty')} /> : null}
-      <div className="stack">{data?.map((run, index) => <Run key={run.runId} run={run} index={index} />)}</div>
+      <div className="stack">
+        {data?.map((run, index) => (
+          <Run key={run.runId} run={run} index={index} />
+        ))}
+      </div>
     </div>
   );
 }
 
 /** Bookkeeping between server and worker, of which a healthy history is full. */
-const QUIET = new Set(['workflow_task_scheduled', 'workflow_task_started', 'workflow_task_completed', 'activity_task_started']);
+const QUIET = new Set([
+  'workflow_task_scheduled',
+  'workflow_task_started',
+  'workflow_task_completed',
+  'activity_task_started',
+]);
 const FAILED = /failed|timed_out|terminated/;
 
 function Run({ run, index }: { run: HistoryRun; index: number }) {
@@ -70,9 +89,13 @@ function Run({ run, index }: { run: HistoryRun; index: number }) {
         </div>
       </div>
       <p className="muted">
-        <span className="num">{run.runId}</span> · {t('history.events', { count: run.events.length, shown: formatNumber(run.events.length, locale) })} · {t(run.archived ? 'history.archived' : 'history.live')}
+        <span className="num">{run.runId}</span> ·{' '}
+        {t('history.events', { count: run.events.length, shown: formatNumber(run.events.length, locale) })} ·{' '}
+        {t(run.archived ? 'history.archived' : 'history.live')}
       </p>
-      <p className={failures > 0 ? 'notice notice--red' : 'muted'}>{failures > 0 ? t('history.failures', { count: failures }) : t('history.no_failures')}</p>
+      <p className={failures > 0 ? 'notice notice--red' : 'muted'}>
+        {failures > 0 ? t('history.failures', { count: failures }) : t('history.no_failures')}
+      </p>
       <div className="table-wrap">
         <Table>
           <Table.Thead>
@@ -89,7 +112,11 @@ function Run({ run, index }: { run: HistoryRun; index: number }) {
                 <Table.Td className="num">{event.id}</Table.Td>
                 <Table.Td className="num">{new Date(event.at).toISOString().replace('T', ' ').slice(0, 23)}</Table.Td>
                 <Table.Td>
-                  {FAILED.test(event.type) ? <strong className="messages__error">{event.type.replaceAll('_', ' ')}</strong> : event.type.replaceAll('_', ' ')}
+                  {FAILED.test(event.type) ? (
+                    <strong className="messages__error">{event.type.replaceAll('_', ' ')}</strong>
+                  ) : (
+                    event.type.replaceAll('_', ' ')
+                  )}
                 </Table.Td>
                 <Table.Td>{event.name ?? ''}</Table.Td>
               </Table.Tr>

@@ -8,7 +8,19 @@ import { importMaster, type ImportReport, type RowProblem } from '../api/masters
 import { problemText } from '../shell/problem-text.js';
 import { useLocale } from '../use-locale.js';
 
-const MASTERS = ['boroughs', 'wards', 'departments', 'categories', 'users', 'positions', 'staff', 'escalation', 'working-week', 'holidays', 'reasons'] as const;
+const MASTERS = [
+  'boroughs',
+  'wards',
+  'departments',
+  'categories',
+  'users',
+  'positions',
+  'staff',
+  'escalation',
+  'working-week',
+  'holidays',
+  'reasons',
+] as const;
 
 /** First the dry run, row by row; writing is a second step that says how much it will write. */
 export function MastersImport() {

@@ -30,8 +30,12 @@ export function SimulatorSection() {
       setResult(null);
     }
   };
-  const errors = problem instanceof ApiProblem ? Object.fromEntries(problem.errors.map((entry) => [entry.field, fieldText(entry, t)])) : {};
-  const post = (entry: SimulatedPost) => `${entry.designation} (${entry.position})${entry.name ? `, ${entry.name}` : ''}${entry.vacant ? ` – ${t('case.vacant')}` : ''}`;
+  const errors =
+    problem instanceof ApiProblem
+      ? Object.fromEntries(problem.errors.map((entry) => [entry.field, fieldText(entry, t)]))
+      : {};
+  const post = (entry: SimulatedPost) =>
+    `${entry.designation} (${entry.position})${entry.name ? `, ${entry.name}` : ''}${entry.vacant ? ` – ${t('case.vacant')}` : ''}`;
 
   return (
     <div className="two">
@@ -42,9 +46,27 @@ export function SimulatorSection() {
             {problemText(problem, t)}
           </p>
         ) : null}
-        <SubCategorySelect id="simulator-sub-category" value={subCategory} onChange={setSubCategory} error={errors['subCategory']} />
-        <TextInput label={t('case.ward')} value={ward} onChange={(event) => setWard(event.currentTarget.value)} inputMode="numeric" required error={errors['ward']} />
-        <TextInput label={t('simulator.at')} type="datetime-local" value={at} onChange={(event) => setAt(event.currentTarget.value)} error={errors['at']} />
+        <SubCategorySelect
+          id="simulator-sub-category"
+          value={subCategory}
+          onChange={setSubCategory}
+          error={errors['subCategory']}
+        />
+        <TextInput
+          label={t('case.ward')}
+          value={ward}
+          onChange={(event) => setWard(event.currentTarget.value)}
+          inputMode="numeric"
+          required
+          error={errors['ward']}
+        />
+        <TextInput
+          label={t('simulator.at')}
+          type="datetime-local"
+          value={at}
+          onChange={(event) => setAt(event.currentTarget.value)}
+          error={errors['at']}
+        />
         <Group>
           <Button type="submit">{t('simulator.run')}</Button>
         </Group>

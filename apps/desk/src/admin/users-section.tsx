@@ -55,15 +55,25 @@ export function UsersSection() {
                       .map((role) => (role ? t(`role.${role}`) : ''))
                       .join(', ')}
                   </Table.Td>
-                  <Table.Td>{t(user.disabled ? 'users.disabled' : user.lockedUntil ? 'users.locked' : 'users.active')}</Table.Td>
+                  <Table.Td>
+                    {t(user.disabled ? 'users.disabled' : user.lockedUntil ? 'users.locked' : 'users.active')}
+                  </Table.Td>
                   <Table.Td>
                     <Group gap="xs" justify="flex-end" wrap="nowrap">
                       {user.lockedUntil ? (
-                        <Button size="compact-sm" variant="default" onClick={() => void attempt(() => saveUser(user.username, { unlock: true }))}>
+                        <Button
+                          size="compact-sm"
+                          variant="default"
+                          onClick={() => void attempt(() => saveUser(user.username, { unlock: true }))}
+                        >
                           {t('users.unlock')}
                         </Button>
                       ) : null}
-                      <Button size="compact-sm" variant="default" onClick={() => void attempt(() => saveUser(user.username, { disabled: !user.disabled }))}>
+                      <Button
+                        size="compact-sm"
+                        variant="default"
+                        onClick={() => void attempt(() => saveUser(user.username, { disabled: !user.disabled }))}
+                      >
                         {t(user.disabled ? 'users.enable' : 'users.disable')}
                       </Button>
                       <Button
@@ -86,7 +96,12 @@ export function UsersSection() {
           </Table>
         </div>
       ) : null}
-      <Modal opened={secret !== null} onClose={() => setSecret(null)} title={t('users.new_password')} closeButtonProps={{ 'aria-label': t('shell.close') }}>
+      <Modal
+        opened={secret !== null}
+        onClose={() => setSecret(null)}
+        title={t('users.new_password')}
+        closeButtonProps={{ 'aria-label': t('shell.close') }}
+      >
         <p>{t('users.new_password_text', { username: secret?.username ?? '' })}</p>
         <pre className="raw">{secret?.password}</pre>
       </Modal>

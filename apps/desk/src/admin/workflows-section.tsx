@@ -46,7 +46,14 @@ export function WorkflowsSection() {
           <Troubled key={item.workflowId} item={item} onWake={() => setWaking(item)} />
         ))}
       </ul>
-      {waking ? <WakeDialog key={waking.workflowId} workflowId={waking.workflowId} onClose={() => setWaking(null)} onDone={() => void refetch()} /> : null}
+      {waking ? (
+        <WakeDialog
+          key={waking.workflowId}
+          workflowId={waking.workflowId}
+          onClose={() => setWaking(null)}
+          onDone={() => void refetch()}
+        />
+      ) : null}
     </section>
   );
 }
@@ -72,7 +79,12 @@ function Troubled({ item, onWake }: { item: TroubledWorkflow; onWake: () => void
           )}
         </p>
         {item.task?.waitingSince ? (
-          <p className="muted">{t('workflows.waiting', { attempt: formatNumber(item.task.attempt, locale), since: formatDateTime(item.task.waitingSince, locale) })}</p>
+          <p className="muted">
+            {t('workflows.waiting', {
+              attempt: formatNumber(item.task.attempt, locale),
+              since: formatDateTime(item.task.waitingSince, locale),
+            })}
+          </p>
         ) : null}
         {item.activities.map((activity) => (
           <p key={activity.name} className="muted">
@@ -113,7 +125,15 @@ function WakeDialog({ workflowId, onClose, onDone }: { workflowId: string; onClo
       <form onSubmit={(event) => void submit(event)} noValidate>
         <Stack>
           <p className="muted">{t('workflows.wake_text')}</p>
-          <Textarea label={t('field.reason')} value={reason} onChange={(event) => setReason(event.currentTarget.value)} error={problem} maxLength={4000} required data-autofocus />
+          <Textarea
+            label={t('field.reason')}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+            error={problem}
+            maxLength={4000}
+            required
+            data-autofocus
+          />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               {t('shell.cancel')}

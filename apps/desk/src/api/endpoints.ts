@@ -7,7 +7,10 @@ import { api, type Query } from './client.js';
 let mustChange = false;
 
 export async function login(username: string, password: string): Promise<void> {
-  const answer = await api.post<{ mustChange?: boolean }>('/api/v1/auth/login', { body: { username, password }, anonymous: true });
+  const answer = await api.post<{ mustChange?: boolean }>('/api/v1/auth/login', {
+    body: { username, password },
+    anonymous: true,
+  });
   mustChange = answer.mustChange ?? false;
 }
 

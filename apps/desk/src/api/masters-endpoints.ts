@@ -6,7 +6,9 @@ export function fetchMasters(): Promise<Masters> {
 }
 
 /** Ward boundaries with `ward` and `borough`; wards without one are simply absent. */
-export function fetchWardShapes(): Promise<GeoJSON.FeatureCollection<GeoJSON.Geometry, { ward: string; borough: string }>> {
+export function fetchWardShapes(): Promise<
+  GeoJSON.FeatureCollection<GeoJSON.Geometry, { ward: string; borough: string }>
+> {
   return api.get('/api/v1/masters/wards.geojson');
 }
 
@@ -63,7 +65,11 @@ export interface ImportReport {
 }
 
 /** Without `apply` nothing is written: the answer tells what would happen, row by row. */
-export function importMaster(master: string, file: File, options: { apply: boolean; takeGoodRows: boolean }): Promise<ImportReport> {
+export function importMaster(
+  master: string,
+  file: File,
+  options: { apply: boolean; takeGoodRows: boolean },
+): Promise<ImportReport> {
   const form = new FormData();
   form.append('file', file, file.name);
   return api.post('/api/v1/import/{master}', { path: { master }, query: { ...options }, form });
@@ -104,7 +110,10 @@ export async function fetchUsers(q: string): Promise<StaffAccount[]> {
   return (await api.get<{ items: StaffAccount[] }>('/api/v1/users', { query: { q } })).items;
 }
 
-export function saveUser(username: string, change: { name?: string; disabled?: boolean; unlock?: boolean }): Promise<StaffAccount> {
+export function saveUser(
+  username: string,
+  change: { name?: string; disabled?: boolean; unlock?: boolean },
+): Promise<StaffAccount> {
   return api.patch('/api/v1/users/{username}', { path: { username }, body: change });
 }
 

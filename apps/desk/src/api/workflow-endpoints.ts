@@ -11,7 +11,13 @@ export interface TroubledWorkflow {
   trouble: Trouble[];
   startedAt: string | null;
   task: { attempt: number; waitingSince: string | null } | null;
-  activities: { name: string; attempt: number; lastFailure: string | null; lastTriedAt: string | null; nextTryAt: string | null }[];
+  activities: {
+    name: string;
+    attempt: number;
+    lastFailure: string | null;
+    lastTriedAt: string | null;
+    nextTryAt: string | null;
+  }[];
 }
 
 export interface TroublePage {

@@ -20,7 +20,12 @@ export function ActionBar({ view, onCommand }: { view: CaseView; onCommand: (com
   return (
     <div className="actions no-print" role="toolbar" aria-label={t('case.actions')}>
       {main ? (
-        <Button size="md" className="actions__main" onClick={() => onCommand(main)} leftSection={main === 'resolve' ? <Icon name={narrow ? 'camera' : 'check'} /> : undefined}>
+        <Button
+          size="md"
+          className="actions__main"
+          onClick={() => onCommand(main)}
+          leftSection={main === 'resolve' ? <Icon name={narrow ? 'camera' : 'check'} /> : undefined}
+        >
           {t(`command.${main}`)}
         </Button>
       ) : null}
@@ -38,7 +43,11 @@ export function ActionBar({ view, onCommand }: { view: CaseView; onCommand: (com
           </Menu.Target>
           <Menu.Dropdown>
             {rest.map((command) => (
-              <Menu.Item key={command} color={GRAVE.has(command) ? 'red' : undefined} onClick={() => onCommand(command)}>
+              <Menu.Item
+                key={command}
+                color={GRAVE.has(command) ? 'red' : undefined}
+                onClick={() => onCommand(command)}
+              >
                 {t(`command.${command}`)}
               </Menu.Item>
             ))}
@@ -47,10 +56,23 @@ export function ActionBar({ view, onCommand }: { view: CaseView; onCommand: (com
       ) : null}
       {rest.length > 0 && narrow ? (
         <>
-          <Button size="md" variant="default" onClick={() => setOpen(true)} aria-label={t('case.more')} aria-haspopup="dialog">
+          <Button
+            size="md"
+            variant="default"
+            onClick={() => setOpen(true)}
+            aria-label={t('case.more')}
+            aria-haspopup="dialog"
+          >
             <Icon name="more" />
           </Button>
-          <Drawer opened={open} onClose={() => setOpen(false)} position="bottom" title={t('case.more')} size="auto" closeButtonProps={{ 'aria-label': t('shell.close') }}>
+          <Drawer
+            opened={open}
+            onClose={() => setOpen(false)}
+            position="bottom"
+            title={t('case.more')}
+            size="auto"
+            closeButtonProps={{ 'aria-label': t('shell.close') }}
+          >
             <ul className="sheet">
               {rest.map((command) => (
                 <li key={command}>

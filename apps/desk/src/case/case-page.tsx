@@ -78,10 +78,16 @@ export function CasePage() {
             {what}
           </h1>
           <p className="muted">
-            <span className="num case__number">{view.number}</span> · {t('case.ward_n', { ward: view.ward })} · {t('case.borough_n', { borough: view.borough })} · {masters.departmentName(view.department)}
+            <span className="num case__number">{view.number}</span> · {t('case.ward_n', { ward: view.ward })} ·{' '}
+            {t('case.borough_n', { borough: view.borough })} · {masters.departmentName(view.department)}
           </p>
         </div>
-        <Button className="only-wide no-print" variant="default" leftSection={<Icon name="print" />} onClick={() => window.print()}>
+        <Button
+          className="only-wide no-print"
+          variant="default"
+          leftSection={<Icon name="print" />}
+          onClick={() => window.print()}
+        >
           {t('case.print')}
         </Button>
       </header>
@@ -114,7 +120,11 @@ export function CasePage() {
               <dt>{t('case.landmark')}</dt>
               <dd>{view.location?.landmark ?? t('case.none')}</dd>
               <dt>{t('case.level')}</dt>
-              <dd>{view.escalationLevel === 0 ? t('case.level_0') : t('case.level_n', { level: formatNumber(view.escalationLevel, locale) })}</dd>
+              <dd>
+                {view.escalationLevel === 0
+                  ? t('case.level_0')
+                  : t('case.level_n', { level: formatNumber(view.escalationLevel, locale) })}
+              </dd>
               <dt>{t('case.followers')}</dt>
               <dd>{formatNumber(view.followers, locale)}</dd>
               {view.rating !== null ? (

@@ -21,7 +21,8 @@ export function CitizenPanel({ view }: { view: CaseView }) {
   const [reason, setReason] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const citizen = shown ?? view.citizen;
-  const masked = !shown && Boolean(citizen?.mobile?.includes('*') || citizen?.mobile?.includes('•') || citizen?.name?.includes('*'));
+  const masked =
+    !shown && Boolean(citizen?.mobile?.includes('*') || citizen?.mobile?.includes('•') || citizen?.name?.includes('*'));
 
   const reveal = async (event: FormEvent) => {
     event.preventDefault();
@@ -44,7 +45,13 @@ export function CitizenPanel({ view }: { view: CaseView }) {
           <dt>{t('citizen.name')}</dt>
           <dd>{citizen.name ?? t('case.none')}</dd>
           <dt>{t('citizen.mobile')}</dt>
-          <dd className="num">{citizen.mobile && shown ? <a href={`tel:${citizen.mobile}`}>{citizen.mobile}</a> : (citizen.mobile ?? t('citizen.no_contact'))}</dd>
+          <dd className="num">
+            {citizen.mobile && shown ? (
+              <a href={`tel:${citizen.mobile}`}>{citizen.mobile}</a>
+            ) : (
+              (citizen.mobile ?? t('citizen.no_contact'))
+            )}
+          </dd>
           <dt>{t('citizen.language')}</dt>
           <dd>{t(`language.${view.locale}`)}</dd>
         </dl>
@@ -52,13 +59,29 @@ export function CitizenPanel({ view }: { view: CaseView }) {
         <p className="muted">{t('citizen.hidden')}</p>
       )}
       {masked && !asking ? (
-        <Button className="no-print" variant="subtle" size="compact-md" mt="xs" leftSection={<Icon name="lock" size={15} />} onClick={() => setAsking(true)}>
+        <Button
+          className="no-print"
+          variant="subtle"
+          size="compact-md"
+          mt="xs"
+          leftSection={<Icon name="lock" size={15} />}
+          onClick={() => setAsking(true)}
+        >
           {t('citizen.reveal')}
         </Button>
       ) : null}
       {asking ? (
         <form onSubmit={(event) => void reveal(event)} className="reveal">
-          <TextInput label={t('citizen.reason')} description={t('citizen.reason_hint')} value={reason} onChange={(event) => setReason(event.currentTarget.value)} error={problem} required minLength={5} autoFocus />
+          <TextInput
+            label={t('citizen.reason')}
+            description={t('citizen.reason_hint')}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+            error={problem}
+            required
+            minLength={5}
+            autoFocus
+          />
           <Group mt="xs">
             <Button type="submit" size="sm">
               {t('citizen.show')}
@@ -69,7 +92,9 @@ export function CitizenPanel({ view }: { view: CaseView }) {
           </Group>
         </form>
       ) : null}
-      {citizen?.mobile && (shown || !masked) && has('call_centre', 'mayors_office', 'tenant_admin') ? <OtherCases mobile={citizen.mobile} except={view.number} /> : null}
+      {citizen?.mobile && (shown || !masked) && has('call_centre', 'mayors_office', 'tenant_admin') ? (
+        <OtherCases mobile={citizen.mobile} except={view.number} />
+      ) : null}
     </section>
   );
 }

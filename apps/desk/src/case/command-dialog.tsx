@@ -18,7 +18,15 @@ import { sendCommand } from './send-command.js';
 import { caseKey, timelineKey } from './use-case.js';
 
 /** The form of one command. Nothing typed is lost: not by a problem, not by a lost network, not by another officer being faster. */
-export function CommandDialog({ view, command, onClose }: { view: CaseView; command: CommandName; onClose: () => void }) {
+export function CommandDialog({
+  view,
+  command,
+  onClose,
+}: {
+  view: CaseView;
+  command: CommandName;
+  onClose: () => void;
+}) {
   const { t } = useTranslation();
   const narrow = useNarrow();
   const say = useToast();
@@ -87,7 +95,14 @@ export function CommandDialog({ view, command, onClose }: { view: CaseView; comm
   }, [problem, conflict, t]);
 
   return (
-    <Modal opened onClose={onClose} title={t(`command.${command}`)} fullScreen={narrow} size="lg" closeButtonProps={{ 'aria-label': t('shell.close') }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t(`command.${command}`)}
+      fullScreen={narrow}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('shell.close') }}
+    >
       <form onSubmit={(event) => void submit(event)} noValidate>
         <Stack>
           <p className="muted">
@@ -104,7 +119,13 @@ export function CommandDialog({ view, command, onClose }: { view: CaseView; comm
             <Button variant="default" size="md" onClick={onClose}>
               {t('shell.cancel')}
             </Button>
-            <Button type="submit" size="md" loading={busy} color={GRAVE.has(command) ? 'red' : 'teal'} disabled={conflict !== null && conflict.allowed !== undefined && !conflict.allowed.includes(command)}>
+            <Button
+              type="submit"
+              size="md"
+              loading={busy}
+              color={GRAVE.has(command) ? 'red' : 'teal'}
+              disabled={conflict !== null && conflict.allowed !== undefined && !conflict.allowed.includes(command)}
+            >
               {t(`command.${command}`)}
             </Button>
           </Group>

@@ -23,7 +23,9 @@ export interface CommandFieldsProps {
 }
 
 export function CommandFields(props: CommandFieldsProps) {
-  const fields = COMMAND_FIELDS[props.command].filter((field) => !props.bulk || (field.kind !== 'photos' && field.kind !== 'place'));
+  const fields = COMMAND_FIELDS[props.command].filter(
+    (field) => !props.bulk || (field.kind !== 'photos' && field.kind !== 'place'),
+  );
   return (
     <>
       {fields.map((field, index) => (
@@ -33,7 +35,15 @@ export function CommandFields(props: CommandFieldsProps) {
   );
 }
 
-function Field({ field, command, view, values, onChange, problems, first }: CommandFieldsProps & { field: FieldSpec; first: boolean }) {
+function Field({
+  field,
+  command,
+  view,
+  values,
+  onChange,
+  problems,
+  first,
+}: CommandFieldsProps & { field: FieldSpec; first: boolean }) {
   const { t } = useTranslation();
   const masters = useMasters();
   const value = values.texts[field.name] ?? '';
@@ -44,16 +54,34 @@ function Field({ field, command, view, values, onChange, problems, first }: Comm
       masters.posts
         .filter((post) => post.department === view.department && post.position !== view.owner?.position)
         .filter((post) => post.role === 'lme' || (field.kind === 'post' && post.role !== 'gro'))
-        .sort((a, b) => Number(serves(b.wards, view.ward)) - Number(serves(a.wards, view.ward)) || a.position.localeCompare(b.position))
+        .sort(
+          (a, b) =>
+            Number(serves(b.wards, view.ward)) - Number(serves(a.wards, view.ward)) ||
+            a.position.localeCompare(b.position),
+        )
         .map((post) => ({
           value: post.position,
           label: `${post.designation} · ${post.position}${post.holder ? ` · ${post.holder}` : ` · ${t('case.vacant')}`}`,
         })),
     [masters.posts, view.department, view.owner, view.ward, field.kind, t],
   );
-  const common = { label, error: problems[field.name], required: field.required ?? false, ...(first ? { 'data-autofocus': true } : {}) };
+  const common = {
+    label,
+    error: problems[field.name],
+    required: field.required ?? false,
+    ...(first ? { 'data-autofocus': true } : {}),
+  };
   const select = (data: { value: string; label: string }[]) => (
-    <Select {...common} data={data} value={value || null} onChange={(next) => set(next ?? '')} searchable clearable={!field.required} nothingFoundMessage={t('inbox.no_option')} maxDropdownHeight={280} />
+    <Select
+      {...common}
+      data={data}
+      value={value || null}
+      onChange={(next) => set(next ?? '')}
+      searchable
+      clearable={!field.required}
+      nothingFoundMessage={t('inbox.no_option')}
+      maxDropdownHeight={280}
+    />
   );
 
   switch (field.kind) {
@@ -71,24 +99,72 @@ function Field({ field, command, view, values, onChange, problems, first }: Comm
     case 'rating':
       return <RatingField label={label} value={value} onChange={set} problem={problems[field.name]} />;
     case 'photos':
-      return <PhotoField label={label} photos={values.photos} onChange={(photos) => onChange({ ...values, photos })} problem={problems[field.name]} />;
+      return (
+        <PhotoField
+          label={label}
+          photos={values.photos}
+          onChange={(photos) => onChange({ ...values, photos })}
+          problem={problems[field.name]}
+        />
+      );
     case 'place':
-      return <PlaceField label={label} place={values.place} onChange={(place) => onChange({ ...values, place })} problem={problems['lat'] ?? problems['lon']} />;
+      return (
+        <PlaceField
+          label={label}
+          place={values.place}
+          onChange={(place) => onChange({ ...values, place })}
+          problem={problems['lat'] ?? problems['lon']}
+        />
+      );
     case 'public':
-      return <Switch label={label} description={t('field.public_hint')} checked={value === 'true'} onChange={(event) => set(String(event.currentTarget.checked))} />;
+      return (
+        <Switch
+          label={label}
+          description={t('field.public_hint')}
+          checked={value === 'true'}
+          onChange={(event) => set(String(event.currentTarget.checked))}
+        />
+      );
     case 'number':
-      return <TextInput {...common} value={value} onChange={(event) => set(event.currentTarget.value)} placeholder="KMC-26-0001234-5" autoCapitalize="characters" />;
+      return (
+        <TextInput
+          {...common}
+          value={value}
+          onChange={(event) => set(event.currentTarget.value)}
+          placeholder="KMC-26-0001234-5"
+          autoCapitalize="characters"
+        />
+      );
     case 'mobile':
-      return <TextInput {...common} type="tel" inputMode="tel" value={value} onChange={(event) => set(event.currentTarget.value)} />;
+      return (
+        <TextInput
+          {...common}
+          type="tel"
+          inputMode="tel"
+          value={value}
+          onChange={(event) => set(event.currentTarget.value)}
+        />
+      );
     case 'date_time':
-      return <TextInput {...common} type="datetime-local" value={value} onChange={(event) => set(event.currentTarget.value)} />;
+      return (
+        <TextInput
+          {...common}
+          type="datetime-local"
+          value={value}
+          onChange={(event) => set(event.currentTarget.value)}
+        />
+      );
     case 'long': {
-      const replies = field.canned ? cannedReplies(command, masters.subCategory(view.subCategory)?.category, view.locale) : [];
+      const replies = field.canned
+        ? cannedReplies(command, masters.subCategory(view.subCategory)?.category, view.locale)
+        : [];
       return (
         <div>
           <Textarea
             {...common}
-            description={field.canned ? t('field.read_by_citizen', { language: t(`language.${view.locale}`) }) : undefined}
+            description={
+              field.canned ? t('field.read_by_citizen', { language: t(`language.${view.locale}`) }) : undefined
+            }
             value={value}
             onChange={(event) => set(event.currentTarget.value)}
             autosize

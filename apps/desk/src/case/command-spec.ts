@@ -20,7 +20,26 @@ export interface FieldSpec {
   /** Name in the route's body, so that the server's problems find their field. */
   name: string;
   kind: FieldKind;
-  label: 'position' | 'reason' | 'remarks' | 'instruction' | 'question' | 'answer' | 'comment' | 'directive' | 'rating' | 'photos' | 'place' | 'public' | 'of' | 'mobile' | 'due_at' | 'sub_category' | 'department' | 'ward' | 'reason_code';
+  label:
+    | 'position'
+    | 'reason'
+    | 'remarks'
+    | 'instruction'
+    | 'question'
+    | 'answer'
+    | 'comment'
+    | 'directive'
+    | 'rating'
+    | 'photos'
+    | 'place'
+    | 'public'
+    | 'of'
+    | 'mobile'
+    | 'due_at'
+    | 'sub_category'
+    | 'department'
+    | 'ward'
+    | 'reason_code';
   required?: boolean;
   /** Offers the canned replies of the case's category. */
   canned?: boolean;
@@ -121,13 +140,35 @@ const ORDER: readonly CommandName[] = [
 /** Ends a case, or cannot be taken back by the one who does it. */
 export const GRAVE: ReadonlySet<CommandName> = new Set(['reject', 'mark-duplicate', 'withdraw']);
 
-export function orderedActions(state: CaseStateName, allowed: readonly CommandName[]): { main: CommandName | null; others: CommandName[] } {
+export function orderedActions(
+  state: CaseStateName,
+  allowed: readonly CommandName[],
+): { main: CommandName | null; others: CommandName[] } {
   const main = MAIN[state].find((command) => allowed.includes(command)) ?? null;
   return { main, others: ORDER.filter((command) => command !== main && allowed.includes(command)) };
 }
 
 /** Commands that make sense on many cases at once. */
-export const BULK: readonly CommandName[] = ['assign', 'reassign', 'direct', 'transfer', 'ask-citizen', 'comment', 'recall', 'request-reassignment', 'decline-reassignment', 'resolve', 'reject'];
+export const BULK: readonly CommandName[] = [
+  'assign',
+  'reassign',
+  'direct',
+  'transfer',
+  'ask-citizen',
+  'comment',
+  'recall',
+  'request-reassignment',
+  'decline-reassignment',
+  'resolve',
+  'reject',
+];
 
 /** What a field officer may do without a network: sent later under the same key. */
-export const OFFLINE: ReadonlySet<CommandName> = new Set(['resolve', 'comment', 'attach', 'ask-citizen', 'request-reassignment', 'recall']);
+export const OFFLINE: ReadonlySet<CommandName> = new Set([
+  'resolve',
+  'comment',
+  'attach',
+  'ask-citizen',
+  'request-reassignment',
+  'recall',
+]);

@@ -17,7 +17,8 @@ export function ConflictNotice({ number, conflict }: { number: string; conflict:
   return (
     <div className="notice notice--amber" role="alert">
       <p className="notice__ink">
-        <strong>{t('conflict.title')}</strong> {state ? t('conflict.state', { state: t(`state.${state}`) }) : conflict.message}
+        <strong>{t('conflict.title')}</strong>{' '}
+        {state ? t('conflict.state', { state: t(`state.${state}`) }) : conflict.message}
       </p>
       {last ? (
         <p className="notice__ink">

@@ -21,11 +21,16 @@ export function EventFacts({ item, view }: { item: TimelineItem; view: CaseView 
   const time = (value: unknown) =>
     typeof value === 'number' || typeof value === 'string' ? formatDateTime(new Date(value).toISOString(), locale) : '';
 
-  if (typeof to['owner'] === 'string') say('owner', t('timeline.now_with', { post: `${masters.designation(to['owner'])} (${to['owner']})` }));
+  if (typeof to['owner'] === 'string')
+    say('owner', t('timeline.now_with', { post: `${masters.designation(to['owner'])} (${to['owner']})` }));
   if (typeof to['accountable'] === 'string' && to['accountable'] !== to['owner']) {
-    say('accountable', t('timeline.accountable', { post: `${masters.designation(to['accountable'])} (${to['accountable']})` }));
+    say(
+      'accountable',
+      t('timeline.accountable', { post: `${masters.designation(to['accountable'])} (${to['accountable']})` }),
+    );
   }
-  if (typeof to['department'] === 'string') say('department', `${t('case.department')}: ${masters.departmentName(to['department'])}`);
+  if (typeof to['department'] === 'string')
+    say('department', `${t('case.department')}: ${masters.departmentName(to['department'])}`);
   if (typeof to['subCategory'] === 'string') say('subCategory', masters.subCategoryName(to['subCategory']));
   if (typeof to['ward'] === 'string') say('ward', t('case.ward_n', { ward: to['ward'] }));
   if (to['dueAt']) say('due', t('timeline.due', { date: time(to['dueAt']) }));
@@ -36,7 +41,9 @@ export function EventFacts({ item, view }: { item: TimelineItem; view: CaseView 
   if (data['closingOrder'] === true) say('order', t('timeline.closing_order'));
 
   const ids = Array.isArray(data['attachments']) ? data['attachments'] : [];
-  const photos = view.attachments.filter((attachment) => ids.some((id) => id === attachment.id || record(id)['id'] === attachment.id));
+  const photos = view.attachments.filter((attachment) =>
+    ids.some((id) => id === attachment.id || record(id)['id'] === attachment.id),
+  );
   return (
     <>
       {facts.length > 0 ? (

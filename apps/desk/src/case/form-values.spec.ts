@@ -10,19 +10,28 @@ describe('the form of a command', () => {
   });
 
   it('names the fields that are still to be filled', () => {
-    expect(missing('reject', form({ reasonCode: 'rti', remarks: '   ' })).map((field) => field.name)).toEqual(['remarks']);
+    expect(missing('reject', form({ reasonCode: 'rti', remarks: '   ' })).map((field) => field.name)).toEqual([
+      'remarks',
+    ]);
     expect(missing('attach', EMPTY_FORM).map((field) => field.name)).toEqual(['attachments']);
     expect(missing('recall', EMPTY_FORM)).toEqual([]);
   });
 
   it('sends a resolution with its photos and the place where it was made', () => {
     const values = { ...form({ remarks: ' Repaired. ' }), place: { lat: 22.5, lon: 88.3, accuracy: 12 } };
-    expect(toBody('resolve', values, ['a1'])).toEqual({ attachments: ['a1'], lat: 22.5, lon: 88.3, remarks: 'Repaired.' });
+    expect(toBody('resolve', values, ['a1'])).toEqual({
+      attachments: ['a1'],
+      lat: 22.5,
+      lon: 88.3,
+      remarks: 'Repaired.',
+    });
   });
 
   it('sends a rating as a number and a follower as a citizen', () => {
     expect(toBody('rate', form({ rating: '2' }), [])).toEqual({ rating: 2 });
-    expect(toBody('follow', form({ 'citizen.mobile': '9830012345' }), [])).toEqual({ citizen: { mobile: '9830012345' } });
+    expect(toBody('follow', form({ 'citizen.mobile': '9830012345' }), [])).toEqual({
+      citizen: { mobile: '9830012345' },
+    });
   });
 
   it('keeps a comment internal unless its writer says otherwise', () => {
@@ -30,7 +39,10 @@ describe('the form of a command', () => {
   });
 
   it('leaves out what was left empty', () => {
-    expect(toBody('transfer', form({ ward: '43', reason: 'Wrong ward', department: '' }), [])).toEqual({ ward: '43', reason: 'Wrong ward' });
+    expect(toBody('transfer', form({ ward: '43', reason: 'Wrong ward', department: '' }), [])).toEqual({
+      ward: '43',
+      reason: 'Wrong ward',
+    });
   });
 });
 

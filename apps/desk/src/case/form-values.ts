@@ -31,7 +31,11 @@ export function missing(command: CommandName, values: FormValues): FieldSpec[] {
 }
 
 /** Body as the route takes it; ids of uploaded photos are put in by the sender. */
-export function toBody(command: CommandName, values: FormValues, attachments: readonly string[]): Record<string, unknown> {
+export function toBody(
+  command: CommandName,
+  values: FormValues,
+  attachments: readonly string[],
+): Record<string, unknown> {
   const body: Record<string, unknown> = {};
   for (const field of COMMAND_FIELDS[command]) {
     const text = values.texts[field.name]?.trim();

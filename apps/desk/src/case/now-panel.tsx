@@ -35,7 +35,10 @@ export function NowPanel({ view }: { view: CaseView }) {
       <p className="muted">
         {at ? (
           <time dateTime={at} title={formatDateTime(at, locale)}>
-            {t(view.closedAt ? 'case.closed_on' : answered ? 'case.answered_on' : 'case.due_on', { date: formatDateLong(at, locale), when: formatRelative(at, locale, now) })}
+            {t(view.closedAt ? 'case.closed_on' : answered ? 'case.answered_on' : 'case.due_on', {
+              date: formatDateLong(at, locale),
+              when: formatRelative(at, locale, now),
+            })}
           </time>
         ) : null}{' '}
         {t(`next.${view.state}`)}
@@ -43,7 +46,8 @@ export function NowPanel({ view }: { view: CaseView }) {
       {view.directive ? (
         <p className="notice notice--plain">
           <span className="notice__ink">
-            <strong>{t('case.directive')}:</strong> {view.directive.text} · {t('case.directive_due', { date: formatDateLong(view.directive.dueAt, locale) })}
+            <strong>{t('case.directive')}:</strong> {view.directive.text} ·{' '}
+            {t('case.directive_due', { date: formatDateLong(view.directive.dueAt, locale) })}
           </span>
         </p>
       ) : null}

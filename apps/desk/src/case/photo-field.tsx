@@ -6,7 +6,12 @@ import type { Photo } from './form-values.js';
 
 const TYPES = 'image/jpeg,image/png,image/webp,image/heic,application/pdf';
 
-export function PhotoField(props: { label: string; photos: readonly Photo[]; onChange: (photos: readonly Photo[]) => void; problem: string | undefined }) {
+export function PhotoField(props: {
+  label: string;
+  photos: readonly Photo[];
+  onChange: (photos: readonly Photo[]) => void;
+  problem: string | undefined;
+}) {
   const { t } = useTranslation();
   const { photos, onChange } = props;
   const urls = useMemo(() => photos.map((photo) => URL.createObjectURL(photo.file)), [photos]);
@@ -35,8 +40,17 @@ export function PhotoField(props: { label: string; photos: readonly Photo[]; onC
         <ul className="thumbs">
           {photos.map((photo, index) => (
             <li key={urls[index]}>
-              {photo.file.type.startsWith('image/') ? <img src={urls[index]} alt={photo.name} /> : <span className="thumbs__file">{photo.name}</span>}
-              <button type="button" className="link-button" onClick={() => onChange(photos.filter((_, other) => other !== index))} aria-label={t('case.remove_photo', { name: photo.name })}>
+              {photo.file.type.startsWith('image/') ? (
+                <img src={urls[index]} alt={photo.name} />
+              ) : (
+                <span className="thumbs__file">{photo.name}</span>
+              )}
+              <button
+                type="button"
+                className="link-button"
+                onClick={() => onChange(photos.filter((_, other) => other !== index))}
+                aria-label={t('case.remove_photo', { name: photo.name })}
+              >
                 {t('case.remove')}
               </button>
             </li>

@@ -17,7 +17,13 @@ export function Photos({ view }: { view: CaseView }) {
         <div className="photos__list">
           {items.map((item, index) =>
             item.mime.startsWith('image/') ? (
-              <button key={item.id} type="button" className="photos__button" onClick={() => setLarge(item)} aria-label={t('case.photo_n', { n: index + 1 })}>
+              <button
+                key={item.id}
+                type="button"
+                className="photos__button"
+                onClick={() => setLarge(item)}
+                aria-label={t('case.photo_n', { n: index + 1 })}
+              >
                 <img src={item.url} alt="" loading="lazy" />
               </button>
             ) : (
@@ -34,8 +40,20 @@ export function Photos({ view }: { view: CaseView }) {
     <div className="photos">
       {group('complaint')}
       {group('evidence')}
-      <Modal opened={large !== null} onClose={() => setLarge(null)} size="xl" title={t(large?.kind === 'evidence' ? 'case.after' : 'case.before')} closeButtonProps={{ 'aria-label': t('shell.close') }}>
-        {large ? <img src={large.url} alt={t(large.kind === 'evidence' ? 'case.after' : 'case.before')} className="photos__large" /> : null}
+      <Modal
+        opened={large !== null}
+        onClose={() => setLarge(null)}
+        size="xl"
+        title={t(large?.kind === 'evidence' ? 'case.after' : 'case.before')}
+        closeButtonProps={{ 'aria-label': t('shell.close') }}
+      >
+        {large ? (
+          <img
+            src={large.url}
+            alt={t(large.kind === 'evidence' ? 'case.after' : 'case.before')}
+            className="photos__large"
+          />
+        ) : null}
       </Modal>
     </div>
   );

@@ -5,7 +5,12 @@ import { Icon } from '../shell/icon.js';
 import type { Place } from './form-values.js';
 
 /** Where the officer stands, asked only when they press: evidence of having been there. */
-export function PlaceField(props: { label: string; place: Place | null; onChange: (place: Place | null) => void; problem: string | undefined }) {
+export function PlaceField(props: {
+  label: string;
+  place: Place | null;
+  onChange: (place: Place | null) => void;
+  problem: string | undefined;
+}) {
   const { t } = useTranslation();
   const [state, setState] = useState<'idle' | 'asking' | 'refused'>('idle');
   const ask = () => {
@@ -25,7 +30,11 @@ export function PlaceField(props: { label: string; place: Place | null; onChange
         {t(props.place ? 'case.place_again' : 'case.place_use')}
       </Button>
       <p aria-live="polite" className="muted">
-        {props.place ? t('case.place_taken', { metres: Math.round(props.place.accuracy) }) : state === 'refused' ? t('case.place_refused') : ''}
+        {props.place
+          ? t('case.place_taken', { metres: Math.round(props.place.accuracy) })
+          : state === 'refused'
+            ? t('case.place_refused')
+            : ''}
       </p>
       {props.problem ? <p className="field-problem">{props.problem}</p> : null}
     </div>

@@ -19,7 +19,10 @@ export function Surroundings({ view }: { view: CaseView }) {
   const masters = useMasters();
   const locale = useLocale();
   const now = useNow();
-  const { data } = useQuery({ queryKey: ['near', view.tenant, view.ward], queryFn: () => listCases({ ward: view.ward, state: 'open', limit: 200 }) });
+  const { data } = useQuery({
+    queryKey: ['near', view.tenant, view.ward],
+    queryFn: () => listCases({ ward: view.ward, state: 'open', limit: 200 }),
+  });
   const here = useMemo(() => pointOf(view), [view]);
   const near = useMemo(() => {
     const others = (data?.items ?? []).filter((other) => other.number !== view.number);
@@ -39,7 +42,13 @@ export function Surroundings({ view }: { view: CaseView }) {
         {t(here ? 'near.title' : 'near.title_ward')}
       </h2>
       <Suspense fallback={<div className="ward-map" aria-hidden="true" />}>
-        <WardMap here={here} ward={view.ward} points={near.flatMap(({ other, point }) => (point ? [{ number: other.number, same: other.subCategory === view.subCategory, ...point }] : []))} />
+        <WardMap
+          here={here}
+          ward={view.ward}
+          points={near.flatMap(({ other, point }) =>
+            point ? [{ number: other.number, same: other.subCategory === view.subCategory, ...point }] : [],
+          )}
+        />
       </Suspense>
       <p className="muted small">{t('near.legend')}</p>
       {data && near.length === 0 ? <p className="muted">{t('near.none')}</p> : null}

@@ -98,14 +98,17 @@ function Message({ message }: { message: NotificationView }) {
   const locale = useLocale();
   const tone = message.status === 'failed' ? 'overdue' : message.status === 'queued' ? 'soon' : 'answered';
   const icon: IconName = message.status === 'failed' ? 'alert' : message.status === 'queued' ? 'clock' : 'check';
-  const channel = i18n.exists(`channel.${message.channel}`) ? i18n.t(`channel.${message.channel}` as 'channel.sms') : message.channel;
+  const channel = i18n.exists(`channel.${message.channel}`)
+    ? i18n.t(`channel.${message.channel}` as 'channel.sms')
+    : message.channel;
   return (
     <li>
       <span className={`tag tag--${tone}`}>
         <Icon name={icon} size={13} /> {t(`delivery.${message.status}`)}
       </span>
       <span>
-        {channel} {message.channel === 'desk' ? '' : t('timeline.to', { to: message.to })} · <span className="num muted">{formatDateTime(message.at, locale)}</span>
+        {channel} {message.channel === 'desk' ? '' : t('timeline.to', { to: message.to })} ·{' '}
+        <span className="num muted">{formatDateTime(message.at, locale)}</span>
         {message.error ? <span className="messages__error"> · {message.error}</span> : null}
       </span>
     </li>

@@ -1,6 +1,14 @@
 import 'leaflet/dist/leaflet.css';
 import { useQuery } from '@tanstack/react-query';
-import { circleMarker, control, geoJSON, map as createMap, svg, type LatLngTuple, type Map as LeafletMap } from 'leaflet';
+import {
+  circleMarker,
+  control,
+  geoJSON,
+  map as createMap,
+  svg,
+  type LatLngTuple,
+  type Map as LeafletMap,
+} from 'leaflet';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fetchWardShapes } from '../api/masters-endpoints.js';
@@ -28,7 +36,12 @@ function token(name: string): string {
 /** Ward boundaries and points on a plain ground: no tile server learns which complaint an officer looks at. */
 export function WardMap({ here, ward, points }: WardMapProps) {
   const { t } = useTranslation();
-  const { data: shapes } = useQuery({ queryKey: ['ward-shapes'], queryFn: fetchWardShapes, staleTime: Infinity, retry: false });
+  const { data: shapes } = useQuery({
+    queryKey: ['ward-shapes'],
+    queryFn: fetchWardShapes,
+    staleTime: Infinity,
+    retry: false,
+  });
   const element = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
@@ -51,12 +64,21 @@ export function WardMap({ here, ward, points }: WardMapProps) {
         interactive: false,
         style: (feature) => {
           const own = String(feature?.properties?.ward) === ward;
-          return { color: token(own ? 'accent' : 'line-strong'), weight: own ? 3 : 1, fillColor: token(own ? 'accent-ground' : 'paper'), fillOpacity: own ? 0.9 : 0.6 };
+          return {
+            color: token(own ? 'accent' : 'line-strong'),
+            weight: own ? 3 : 1,
+            fillColor: token(own ? 'accent-ground' : 'paper'),
+            fillOpacity: own ? 0.9 : 0.6,
+          };
         },
       }).addTo(map);
       if (!here) {
         layer.eachLayer((one) => {
-          if ('feature' in one && 'getBounds' in one && String((one.feature as GeoJSON.Feature).properties?.['ward']) === ward) {
+          if (
+            'feature' in one &&
+            'getBounds' in one &&
+            String((one.feature as GeoJSON.Feature).properties?.['ward']) === ward
+          ) {
             map.fitBounds((one as unknown as { getBounds: () => Parameters<LeafletMap['fitBounds']>[0] }).getBounds());
           }
         });
@@ -73,7 +95,14 @@ export function WardMap({ here, ward, points }: WardMapProps) {
         .bindTooltip(point.number)
         .addTo(map);
     }
-    if (here) circleMarker([here.lat, here.lon], { radius: 10, color: token('paper'), weight: 3, fillColor: token('accent'), fillOpacity: 1 }).addTo(map);
+    if (here)
+      circleMarker([here.lat, here.lon], {
+        radius: 10,
+        color: token('paper'),
+        weight: 3,
+        fillColor: token('accent'),
+        fillOpacity: 1,
+      }).addTo(map);
     return () => void map.remove();
   }, [here?.lat, here?.lon, ward, shapes, points.map((point) => point.number).join(), t]);
 

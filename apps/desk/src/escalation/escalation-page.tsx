@@ -50,15 +50,46 @@ export function EscalationPage() {
         <p className="page__lead">{t('escalation.lead')}</p>
       </div>
       <div className="tiles">
-        <CountTile label={t('view.reopened')} query={{ ...mine, state: 'reopened' }} to="/?view=accountable&state=reopened" tone="red" />
-        <CountTile label={t('view.overdue')} query={{ ...mine, overdue: 'true' }} to="/?view=accountable&overdue=true" tone="red" />
+        <CountTile
+          label={t('view.reopened')}
+          query={{ ...mine, state: 'reopened' }}
+          to="/?view=accountable&state=reopened"
+          tone="red"
+        />
+        <CountTile
+          label={t('view.overdue')}
+          query={{ ...mine, overdue: 'true' }}
+          to="/?view=accountable&overdue=true"
+          tone="red"
+        />
         <CountTile label={t('view.accountable')} query={{ ...mine, state: 'working' }} to="/?view=accountable" />
       </div>
       <div className="stack">
-        <WorkSection id="reopened" title={t('escalation.reopened')} empty={t('view_text.reopened')} query={{ ...mine, state: 'reopened' }} to="/?view=accountable&state=reopened" render={line} />
-        <WorkSection id="breached" title={t('escalation.breached')} empty={t('view_text.accountable')} query={{ ...mine, state: 'assigned,reassignment_requested,awaiting_assignment' }} to="/?view=accountable" render={line} />
+        <WorkSection
+          id="reopened"
+          title={t('escalation.reopened')}
+          empty={t('view_text.reopened')}
+          query={{ ...mine, state: 'reopened' }}
+          to="/?view=accountable&state=reopened"
+          render={line}
+        />
+        <WorkSection
+          id="breached"
+          title={t('escalation.breached')}
+          empty={t('view_text.accountable')}
+          query={{ ...mine, state: 'assigned,reassignment_requested,awaiting_assignment' }}
+          to="/?view=accountable"
+          render={line}
+        />
       </div>
-      {open ? <CommandDialog key={`${open.view.number}-${open.command}`} view={open.view} command={open.command} onClose={() => setOpen(null)} /> : null}
+      {open ? (
+        <CommandDialog
+          key={`${open.view.number}-${open.command}`}
+          view={open.view}
+          command={open.command}
+          onClose={() => setOpen(null)}
+        />
+      ) : null}
     </div>
   );
 }

@@ -82,7 +82,8 @@ export async function flush(): Promise<void> {
         void queryClient.invalidateQueries({ queryKey: ['timeline', entry.number] });
         await discard(entry.id);
       } catch (error) {
-        if (!(error instanceof ApiProblem) || error.status >= 500 || error.status === 401 || error.status === 429) return;
+        if (!(error instanceof ApiProblem) || error.status >= 500 || error.status === 401 || error.status === 429)
+          return;
         await (await open()).put('waiting', { ...entry, problem: { status: error.status, text: error.message } });
         await changed();
       }

@@ -22,7 +22,10 @@ export function TodayPage() {
   const masters = useMasters();
   const now = useNow();
   const waiting = useWaiting();
-  const { data, error, isPending, refetch } = useCaseList({ owner: 'me', state: 'assigned,reopened,reassignment_requested' }, 100);
+  const { data, error, isPending, refetch } = useCaseList(
+    { owner: 'me', state: 'assigned,reopened,reassignment_requested' },
+    100,
+  );
   const [here, setHere] = useState<Point | null>(null);
   const [problem, setProblem] = useState(false);
   const [resolving, setResolving] = useState<CaseView | null>(null);
@@ -72,7 +75,8 @@ export function TodayPage() {
           return (
             <li key={view.number} className="today-card">
               <p>
-                <strong>{masters.subCategoryName(view.subCategory)}</strong> <DueTag view={view} now={now} /> <DueDate view={view} now={now} />
+                <strong>{masters.subCategoryName(view.subCategory)}</strong> <DueTag view={view} now={now} />{' '}
+                <DueDate view={view} now={now} />
               </p>
               <p lang={view.locale}>{view.description}</p>
               <p className="muted">
@@ -91,7 +95,12 @@ export function TodayPage() {
               </p>
               {kept ? <p className="tag tag--soon">{t('today.kept')}</p> : null}
               <div className="today-card__actions">
-                <Button size="md" disabled={kept || !view.allowed.includes('resolve')} leftSection={<Icon name="camera" />} onClick={() => setResolving(view)}>
+                <Button
+                  size="md"
+                  disabled={kept || !view.allowed.includes('resolve')}
+                  leftSection={<Icon name="camera" />}
+                  onClick={() => setResolving(view)}
+                >
                   {t('command.resolve')}
                 </Button>
                 <Button size="md" variant="default" component={Link} to={`/cases/${view.number}`}>
@@ -102,7 +111,9 @@ export function TodayPage() {
           );
         })}
       </ul>
-      {resolving ? <CommandDialog key={resolving.number} view={resolving} command="resolve" onClose={() => setResolving(null)} /> : null}
+      {resolving ? (
+        <CommandDialog key={resolving.number} view={resolving} command="resolve" onClose={() => setResolving(null)} />
+      ) : null}
     </div>
   );
 }

@@ -35,7 +35,8 @@ export function WaitingPage() {
         {waiting.map((entry) => (
           <li key={entry.id} className="card">
             <p>
-              <strong>{t(`command.${entry.command}`)}</strong> · <Link to={`/cases/${entry.number}`}>{entry.number}</Link> · {masters.subCategoryName(entry.what)}
+              <strong>{t(`command.${entry.command}`)}</strong> ·{' '}
+              <Link to={`/cases/${entry.number}`}>{entry.number}</Link> · {masters.subCategoryName(entry.what)}
             </p>
             <p className="muted">
               {formatDateTime(new Date(entry.givenAt).toISOString(), locale)}

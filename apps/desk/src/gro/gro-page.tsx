@@ -34,8 +34,18 @@ export function GroPage() {
         <p className="page__lead">{t('gro.lead')}</p>
       </div>
       <div className="tiles">
-        <CountTile label={t('view.requests')} query={{ state: 'reassignment_requested' }} to="/?view=requests" tone="amber" />
-        <CountTile label={t('view.unassigned')} query={{ state: 'awaiting_assignment' }} to="/?view=unassigned" tone="amber" />
+        <CountTile
+          label={t('view.requests')}
+          query={{ state: 'reassignment_requested' }}
+          to="/?view=requests"
+          tone="amber"
+        />
+        <CountTile
+          label={t('view.unassigned')}
+          query={{ state: 'awaiting_assignment' }}
+          to="/?view=unassigned"
+          tone="amber"
+        />
         <CountTile label={t('view.overdue')} query={{ overdue: 'true' }} to="/?view=overdue" tone="red" />
         <CountTile label={t('view.open')} query={{ state: 'working' }} to="/?view=open" />
       </div>
@@ -66,7 +76,14 @@ export function GroPage() {
         />
         <Workload />
       </div>
-      {open ? <CommandDialog key={`${open.view.number}-${open.command}`} view={open.view} command={open.command} onClose={() => setOpen(null)} /> : null}
+      {open ? (
+        <CommandDialog
+          key={`${open.view.number}-${open.command}`}
+          view={open.view}
+          command={open.command}
+          onClose={() => setOpen(null)}
+        />
+      ) : null}
     </div>
   );
 }

@@ -42,7 +42,11 @@ export function Workload() {
       .filter((post) => post.role === 'lme' && departments.has(post.department))
       .map((post) => {
         const own = cases.filter((view) => view.owner?.position === post.position);
-        return { post, open: own.length, overdue: own.filter((view) => view.dueAt !== null && Date.parse(view.dueAt) < now).length };
+        return {
+          post,
+          open: own.length,
+          overdue: own.filter((view) => view.dueAt !== null && Date.parse(view.dueAt) < now).length,
+        };
       })
       .sort((a, b) => b.overdue - a.overdue || b.open - a.open);
   }, [data, masters.posts, user.posts, now]);
@@ -70,7 +74,8 @@ export function Workload() {
             {loads.map(({ post, open, overdue }) => (
               <Table.Tr key={post.position}>
                 <Table.Td>
-                  <Link to={`/?view=all&owner=${encodeURIComponent(post.position)}`}>{post.designation}</Link> <span className="muted num">{post.position}</span>
+                  <Link to={`/?view=all&owner=${encodeURIComponent(post.position)}`}>{post.designation}</Link>{' '}
+                  <span className="muted num">{post.position}</span>
                 </Table.Td>
                 <Table.Td>{post.holder ?? <span className="tag tag--soon">{t('case.vacant')}</span>}</Table.Td>
                 <Table.Td>{post.wards.join(', ')}</Table.Td>
@@ -82,7 +87,9 @@ export function Workload() {
                 </Table.Td>
                 <Table.Td miw={160} aria-hidden="true">
                   <span className="bar" style={{ width: `${((open - overdue) / most) * 70}%` }} />
-                  {overdue > 0 ? <span className="bar bar--red" style={{ width: `${(overdue / most) * 70}%` }} /> : null}
+                  {overdue > 0 ? (
+                    <span className="bar bar--red" style={{ width: `${(overdue / most) * 70}%` }} />
+                  ) : null}
                 </Table.Td>
               </Table.Tr>
             ))}

@@ -7,10 +7,21 @@ import { BULK } from '../case/command-spec.js';
 import { BulkDialog } from './bulk-dialog.js';
 
 /** What can be done with the selected cases; each action says for how many of them. */
-export function BulkBar({ cases, onClear, onDone }: { cases: readonly CaseView[]; onClear: () => void; onDone: () => void }) {
+export function BulkBar({
+  cases,
+  onClear,
+  onDone,
+}: {
+  cases: readonly CaseView[];
+  onClear: () => void;
+  onDone: () => void;
+}) {
   const { t } = useTranslation();
   const [command, setCommand] = useState<CommandName | null>(null);
-  const possible = BULK.map((name) => ({ name, count: cases.filter((view) => view.allowed.includes(name)).length })).filter(({ count }) => count > 0);
+  const possible = BULK.map((name) => ({
+    name,
+    count: cases.filter((view) => view.allowed.includes(name)).length,
+  })).filter(({ count }) => count > 0);
   return (
     <div className="bulk" role="region" aria-label={t('bulk.title')}>
       <strong aria-live="polite">{t('bulk.selected', { count: cases.length })}</strong>
@@ -20,7 +31,11 @@ export function BulkBar({ cases, onClear, onDone }: { cases: readonly CaseView[]
         </Menu.Target>
         <Menu.Dropdown>
           {possible.map(({ name, count }) => (
-            <Menu.Item key={name} onClick={() => setCommand(name)} rightSection={<span className="muted num">{t('bulk.of', { count, total: cases.length })}</span>}>
+            <Menu.Item
+              key={name}
+              onClick={() => setCommand(name)}
+              rightSection={<span className="muted num">{t('bulk.of', { count, total: cases.length })}</span>}
+            >
               {t(`command.${name}`)}
             </Menu.Item>
           ))}
@@ -29,7 +44,9 @@ export function BulkBar({ cases, onClear, onDone }: { cases: readonly CaseView[]
       <Button variant="default" onClick={onClear}>
         {t('bulk.clear')}
       </Button>
-      {command ? <BulkDialog key={command} command={command} cases={cases} onClose={() => setCommand(null)} onDone={onDone} /> : null}
+      {command ? (
+        <BulkDialog key={command} command={command} cases={cases} onClose={() => setCommand(null)} onDone={onDone} />
+      ) : null}
     </div>
   );
 }

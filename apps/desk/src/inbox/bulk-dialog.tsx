@@ -15,7 +15,17 @@ import { problemText } from '../shell/problem-text.js';
 type Result = { ok: true } | { ok: false; text: string };
 
 /** One form for many cases: first what will happen to which, then what happened to each. */
-export function BulkDialog({ command, cases, onClose, onDone }: { command: CommandName; cases: readonly CaseView[]; onClose: () => void; onDone: () => void }) {
+export function BulkDialog({
+  command,
+  cases,
+  onClose,
+  onDone,
+}: {
+  command: CommandName;
+  cases: readonly CaseView[];
+  onClose: () => void;
+  onDone: () => void;
+}) {
   const { t } = useTranslation();
   const masters = useMasters();
   const [values, setValues] = useState<FormValues>(EMPTY_FORM);
@@ -44,7 +54,10 @@ export function BulkDialog({ command, cases, onClose, onDone }: { command: Comma
           await sendCommand(number, command, values, `${batch}-${number}-${results.has(number) ? newKey() : 0}`);
           result = { ok: true };
         } catch (error) {
-          const text = error instanceof ApiProblem && error.status === 409 && error.state ? `${t('conflict.title')} ${problemText(error, t)}` : problemText(error, t);
+          const text =
+            error instanceof ApiProblem && error.status === 409 && error.state
+              ? `${t('conflict.title')} ${problemText(error, t)}`
+              : problemText(error, t);
           result = { ok: false, text };
         }
         setResults((before) => new Map(before).set(number, result));
@@ -59,11 +72,28 @@ export function BulkDialog({ command, cases, onClose, onDone }: { command: Comma
   };
 
   return (
-    <Modal opened onClose={close} size="xl" title={t('bulk.dialog', { action: t(`command.${command}`), count: able.length })} closeButtonProps={{ 'aria-label': t('shell.close') }}>
+    <Modal
+      opened
+      onClose={close}
+      size="xl"
+      title={t('bulk.dialog', { action: t(`command.${command}`), count: able.length })}
+      closeButtonProps={{ 'aria-label': t('shell.close') }}
+    >
       <form onSubmit={(event) => void run(event)} noValidate>
         <Stack>
-          {cases.length > able.length ? <p className="notice notice--amber">{t('bulk.left_out', { count: cases.length - able.length })}</p> : null}
-          {example && !finished ? <CommandFields command={command} view={example} values={values} onChange={setValues} problems={problems} bulk /> : null}
+          {cases.length > able.length ? (
+            <p className="notice notice--amber">{t('bulk.left_out', { count: cases.length - able.length })}</p>
+          ) : null}
+          {example && !finished ? (
+            <CommandFields
+              command={command}
+              view={example}
+              values={values}
+              onChange={setValues}
+              problems={problems}
+              bulk
+            />
+          ) : null}
           {results.size > 0 ? (
             <>
               <Progress value={(results.size / Math.max(1, able.length)) * 100} aria-label={t('bulk.progress')} />

@@ -49,11 +49,31 @@ export function FilterBar({ filters, search, onChange, onClear, onOpen }: Filter
       ) : null}
       {!narrow || open ? (
         <>
-          {select('state', t('inbox.column.state'), CASE_STATES.map((state) => ({ value: state, label: t(`state.${state}`) })))}
-          {select('subCategory', t('inbox.column.what'), masters.subCategories.map((item) => ({ value: item.code, label: masters.name(item.names) })))}
-          {select('ward', t('case.ward'), masters.wards.map((ward) => ({ value: ward.code, label: t('case.ward_n', { ward: ward.code }) })))}
-          {select('department', t('case.department'), masters.departments.map((item) => ({ value: item.code, label: masters.name(item.names) })))}
-          {select('source', t('case.source'), SOURCES.map((source) => ({ value: source, label: t(`source.${source}`) })))}
+          {select(
+            'state',
+            t('inbox.column.state'),
+            CASE_STATES.map((state) => ({ value: state, label: t(`state.${state}`) })),
+          )}
+          {select(
+            'subCategory',
+            t('inbox.column.what'),
+            masters.subCategories.map((item) => ({ value: item.code, label: masters.name(item.names) })),
+          )}
+          {select(
+            'ward',
+            t('case.ward'),
+            masters.wards.map((ward) => ({ value: ward.code, label: t('case.ward_n', { ward: ward.code }) })),
+          )}
+          {select(
+            'department',
+            t('case.department'),
+            masters.departments.map((item) => ({ value: item.code, label: masters.name(item.names) })),
+          )}
+          {select(
+            'source',
+            t('case.source'),
+            SOURCES.map((source) => ({ value: source, label: t(`source.${source}`) })),
+          )}
           <Switch
             size="sm"
             label={t('inbox.only_overdue')}
@@ -128,7 +148,13 @@ function SavedViewsMenu({ search, onOpen }: { search: string; onOpen: (search: s
             setName('');
           }}
         >
-          <TextInput size="sm" label={t('inbox.save_as')} value={name} onChange={(event) => setName(event.currentTarget.value)} onKeyDown={(event) => event.stopPropagation()} />
+          <TextInput
+            size="sm"
+            label={t('inbox.save_as')}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+            onKeyDown={(event) => event.stopPropagation()}
+          />
           <Button type="submit" size="sm" variant="light">
             {t('inbox.save')}
           </Button>

@@ -12,7 +12,10 @@ describe('the inbox', () => {
   });
 
   it('reads its filters from the address and ignores what it does not know', () => {
-    expect(readFilters(new URLSearchParams('ward=43&colour=red&overdue=true&q='))).toEqual({ ward: '43', overdue: 'true' });
+    expect(readFilters(new URLSearchParams('ward=43&colour=red&overdue=true&q='))).toEqual({
+      ward: '43',
+      overdue: 'true',
+    });
   });
 
   it('lets a filter that somebody set win over the one of the view, those due first', () => {

@@ -2,11 +2,37 @@ import type { Query } from '../api/client.js';
 import type { DeskUser } from '../session/types.js';
 
 /** What narrows the inbox; each stands in the URL under its own name, so a link shows the same cases. */
-export const FILTERS = ['state', 'department', 'subCategory', 'ward', 'borough', 'source', 'owner', 'accountable', 'rating', 'overdue', 'q', 'from', 'to'] as const;
+export const FILTERS = [
+  'state',
+  'department',
+  'subCategory',
+  'ward',
+  'borough',
+  'source',
+  'owner',
+  'accountable',
+  'rating',
+  'overdue',
+  'q',
+  'from',
+  'to',
+] as const;
 export type FilterName = (typeof FILTERS)[number];
 export type Filters = Partial<Record<FilterName, string>>;
 
-export const VIEWS = ['mine', 'accountable', 'open', 'overdue', 'unassigned', 'requests', 'waiting', 'reopened', 'answered', 'closed', 'all'] as const;
+export const VIEWS = [
+  'mine',
+  'accountable',
+  'open',
+  'overdue',
+  'unassigned',
+  'requests',
+  'waiting',
+  'reopened',
+  'answered',
+  'closed',
+  'all',
+] as const;
 export type ViewName = (typeof VIEWS)[number];
 
 /** Views that a role starts from, the first being its inbox. */

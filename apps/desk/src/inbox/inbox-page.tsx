@@ -58,7 +58,8 @@ export function InboxPage() {
       }),
     [],
   );
-  const toggleAll = () => setSelected(rows.every((row) => selected.has(row.number)) ? new Set() : new Set(rows.map((row) => row.number)));
+  const toggleAll = () =>
+    setSelected(rows.every((row) => selected.has(row.number)) ? new Set() : new Set(rows.map((row) => row.number)));
   const change = (name: FilterName, value: string | null) =>
     setSearch((before) => {
       const next = new URLSearchParams(before);
@@ -92,7 +93,9 @@ export function InboxPage() {
     },
     { keys: '/', label: t('inbox.key.search'), run: () => document.getElementById('inbox-search')?.focus() },
     { keys: 'r', label: t('inbox.key.refresh'), run: inbox.refresh },
-    ...views.slice(0, 8).map((name, index) => ({ keys: `${index + 1}`, label: t(`view.${name}`), run: () => openView(name) })),
+    ...views
+      .slice(0, 8)
+      .map((name, index) => ({ keys: `${index + 1}`, label: t(`view.${name}`), run: () => openView(name) })),
   ]);
 
   return (
@@ -100,9 +103,17 @@ export function InboxPage() {
       <h1 className="sr">{t(`view.${view}`)}</h1>
       <nav className="views" aria-label={t('inbox.views')}>
         {views.map((name, index) => (
-          <button key={name} type="button" className="views__item" aria-current={name === view ? 'page' : undefined} onClick={() => openView(name)}>
+          <button
+            key={name}
+            type="button"
+            className="views__item"
+            aria-current={name === view ? 'page' : undefined}
+            onClick={() => openView(name)}
+          >
             {t(`view.${name}`)}
-            {counts[index]?.data === undefined ? null : <span className="views__count num">{formatNumber(counts[index].data, locale)}</span>}
+            {counts[index]?.data === undefined ? null : (
+              <span className="views__count num">{formatNumber(counts[index].data, locale)}</span>
+            )}
           </button>
         ))}
       </nav>
@@ -114,7 +125,9 @@ export function InboxPage() {
         onOpen={(saved) => setSearch(new URLSearchParams(saved))}
       />
       <p className="inbox__count" aria-live="polite">
-        {ownCount?.data === undefined ? '' : t('inbox.count', { count: ownCount.data, shown: formatNumber(ownCount.data, locale) })}
+        {ownCount?.data === undefined
+          ? ''
+          : t('inbox.count', { count: ownCount.data, shown: formatNumber(ownCount.data, locale) })}
         {inbox.unseen > 0 ? (
           <Button size="compact-sm" variant="light" onClick={inbox.refresh}>
             {t('inbox.unseen', { count: inbox.unseen })}
@@ -124,7 +137,10 @@ export function InboxPage() {
       {inbox.isPending ? <Slow rows={12} height={36} /> : null}
       {inbox.isError && rows.length === 0 ? <Broken error={inbox.error} onRetry={() => void inbox.refetch()} /> : null}
       {inbox.isSuccess && rows.length === 0 ? (
-        <Empty title={t(filtered ? 'inbox.none_filtered' : 'inbox.none')} text={t(filtered ? 'inbox.none_filtered_text' : `view_text.${view}`)} />
+        <Empty
+          title={t(filtered ? 'inbox.none_filtered' : 'inbox.none')}
+          text={t(filtered ? 'inbox.none_filtered_text' : `view_text.${view}`)}
+        />
       ) : null}
       {rows.length > 0 ? (
         <InboxTable
@@ -140,7 +156,13 @@ export function InboxPage() {
           loadingMore={isFetchingNextPage}
         />
       ) : null}
-      {selected.size > 0 ? <BulkBar cases={rows.filter((row) => selected.has(row.number))} onClear={() => setSelected(new Set())} onDone={inbox.refresh} /> : null}
+      {selected.size > 0 ? (
+        <BulkBar
+          cases={rows.filter((row) => selected.has(row.number))}
+          onClear={() => setSelected(new Set())}
+          onDone={inbox.refresh}
+        />
+      ) : null}
     </div>
   );
 }

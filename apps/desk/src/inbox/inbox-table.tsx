@@ -62,7 +62,13 @@ export function InboxTable(props: InboxTableProps) {
 
   const all = props.rows.length > 0 && props.rows.every((row) => props.selected.has(row.number));
   return (
-    <div className="inbox__grid" role="grid" aria-label={props.label} aria-rowcount={props.total ?? -1} aria-multiselectable="true">
+    <div
+      className="inbox__grid"
+      role="grid"
+      aria-label={props.label}
+      aria-rowcount={props.total ?? -1}
+      aria-multiselectable="true"
+    >
       <div className="row row--head" role="row" aria-rowindex={1}>
         <span role="columnheader" className="row__pick">
           <input type="checkbox" checked={all} onChange={props.onToggleAll} aria-label={t('inbox.select_all')} />
@@ -79,7 +85,9 @@ export function InboxTable(props: InboxTableProps) {
         tabIndex={0}
         role="rowgroup"
         aria-label={props.label}
-        aria-activedescendant={focused && props.rows[props.active] ? `row-${props.rows[props.active]?.number}` : undefined}
+        aria-activedescendant={
+          focused && props.rows[props.active] ? `row-${props.rows[props.active]?.number}` : undefined
+        }
         onKeyDown={onKeyDown}
         onFocus={() => setFocused(true)}
         onBlur={() => setFocused(false)}
@@ -141,7 +149,12 @@ function Row({ view, index, top, height, active, selected, onToggle, onActive }:
       onClick={() => onActive(index)}
     >
       <span role="gridcell" className="row__pick">
-        <input type="checkbox" checked={selected} onChange={() => onToggle(view.number)} aria-label={t('inbox.select', { number: view.number })} />
+        <input
+          type="checkbox"
+          checked={selected}
+          onChange={() => onToggle(view.number)}
+          aria-label={t('inbox.select', { number: view.number })}
+        />
       </span>
       <span role="gridcell" className="row__number num">
         <Link to={`/cases/${view.number}`}>{view.number}</Link>

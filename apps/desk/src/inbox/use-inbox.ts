@@ -68,7 +68,11 @@ export function useInbox(query: Query) {
   useEffect(() => {
     if (interval === false) return;
     const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') void listCases({ ...query, limit: PAGE }).then((page) => merge(page.items), () => undefined);
+      if (document.visibilityState === 'visible')
+        void listCases({ ...query, limit: PAGE }).then(
+          (page) => merge(page.items),
+          () => undefined,
+        );
     }, interval);
     return () => clearInterval(timer);
   }, [interval, query, merge]);

@@ -46,14 +46,24 @@ export function CallerPanel({ mobile, cases, similar, onFollowed }: CallerPanelP
           {t('intake.similar')}
         </h2>
         <div aria-live="polite">
-          {similar && similar.length > 0 ? <p className="notice notice--amber">{t('intake.similar_text', { count: similar.length })}</p> : null}
-          {!similar || similar.length === 0 ? <p className="muted">{t(similar ? 'intake.similar_none' : 'intake.similar_wait')}</p> : null}
+          {similar && similar.length > 0 ? (
+            <p className="notice notice--amber">{t('intake.similar_text', { count: similar.length })}</p>
+          ) : null}
+          {!similar || similar.length === 0 ? (
+            <p className="muted">{t(similar ? 'intake.similar_none' : 'intake.similar_wait')}</p>
+          ) : null}
         </div>
         <ul className="plain-list">
           {similar?.map((view) => (
             <li key={view.number}>
               <Line view={view} />
-              <Button size="compact-md" variant="light" disabled={!mobile} loading={busy === view.number} onClick={() => void follow(view)}>
+              <Button
+                size="compact-md"
+                variant="light"
+                disabled={!mobile}
+                loading={busy === view.number}
+                onClick={() => void follow(view)}
+              >
                 {t('intake.follow')}
               </Button>
             </li>
@@ -65,7 +75,11 @@ export function CallerPanel({ mobile, cases, similar, onFollowed }: CallerPanelP
           {t('intake.caller')}
         </h2>
         <p className="muted" aria-live="polite">
-          {mobile === '' ? t('intake.caller_wait') : cases === undefined ? t('shell.loading') : t('intake.caller_cases', { count: cases.length })}
+          {mobile === ''
+            ? t('intake.caller_wait')
+            : cases === undefined
+              ? t('shell.loading')
+              : t('intake.caller_cases', { count: cases.length })}
         </p>
         <ul className="plain-list plain-list--tight">
           {cases?.map((view) => (
@@ -93,8 +107,11 @@ function Line({ view }: { view: CaseView }) {
       <span className="muted">
         {' '}
         · {t('case.ward_n', { ward: view.ward })}
-        {view.location?.landmark ? ` · ${view.location.landmark}` : ''} · {formatAge(view.registeredAt, locale, now)} · {t(`state.${view.state}`)}
-        {view.followers > 0 ? ` · ${t('intake.followers', { count: view.followers, shown: formatNumber(view.followers, locale) })}` : ''}
+        {view.location?.landmark ? ` · ${view.location.landmark}` : ''} · {formatAge(view.registeredAt, locale, now)} ·{' '}
+        {t(`state.${view.state}`)}
+        {view.followers > 0
+          ? ` · ${t('intake.followers', { count: view.followers, shown: formatNumber(view.followers, locale) })}`
+          : ''}
       </span>
     </p>
   );

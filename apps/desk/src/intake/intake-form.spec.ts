@@ -11,11 +11,24 @@ describe('a complaint told on the telephone', () => {
 
   it('needs kind, ward and words, and nothing else', () => {
     expect(missingIntake(emptyIntake('call_centre'))).toEqual(['subCategory', 'ward', 'description']);
-    expect(missingIntake({ ...emptyIntake('call_centre'), subCategory: 'WATER_LEAK', ward: '43', description: 'Leak' })).toEqual([]);
+    expect(
+      missingIntake({ ...emptyIntake('call_centre'), subCategory: 'WATER_LEAK', ward: '43', description: 'Leak' }),
+    ).toEqual([]);
   });
 
   it('names no citizen when the caller wishes to give neither number nor name', () => {
-    const body = toLodging({ ...emptyIntake('walk_in'), subCategory: 'WATER_LEAK', ward: ' 43 ', description: ' Leak ' });
-    expect(body).toEqual({ subCategory: 'WATER_LEAK', ward: '43', description: 'Leak', locale: 'bn', source: 'walk_in' });
+    const body = toLodging({
+      ...emptyIntake('walk_in'),
+      subCategory: 'WATER_LEAK',
+      ward: ' 43 ',
+      description: ' Leak ',
+    });
+    expect(body).toEqual({
+      subCategory: 'WATER_LEAK',
+      ward: '43',
+      description: 'Leak',
+      locale: 'bn',
+      source: 'walk_in',
+    });
   });
 });

@@ -22,7 +22,9 @@ export function emptyIntake(source: Source): IntakeValues {
 export function readIntake(source: Source): IntakeValues {
   try {
     const value: unknown = JSON.parse(sessionStorage.getItem(STORED) ?? 'null');
-    return value && typeof value === 'object' ? { ...emptyIntake(source), ...(value as Partial<IntakeValues>) } : emptyIntake(source);
+    return value && typeof value === 'object'
+      ? { ...emptyIntake(source), ...(value as Partial<IntakeValues>) }
+      : emptyIntake(source);
   } catch {
     return emptyIntake(source);
   }

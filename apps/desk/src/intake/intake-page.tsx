@@ -15,7 +15,15 @@ import { useSession } from '../session/session.js';
 import { fieldText, problemText } from '../shell/problem-text.js';
 import { useToast } from '../shell/toast.js';
 import { CallerPanel } from './caller-panel.js';
-import { completeMobile, emptyIntake, missingIntake, readIntake, toLodging, writeIntake, type IntakeValues } from './intake-form.js';
+import {
+  completeMobile,
+  emptyIntake,
+  missingIntake,
+  readIntake,
+  toLodging,
+  writeIntake,
+  type IntakeValues,
+} from './intake-form.js';
 import { SubCategorySelect } from './sub-category-select.js';
 
 /** One page, one column, in the order in which a caller tells it; everything by keyboard, sent with Ctrl+Enter. */
@@ -48,7 +56,12 @@ export function IntakePage() {
     });
 
   // Always asked anew: the case lodged a moment ago must be there when the same caller rings again.
-  const caller = useQuery({ queryKey: ['caller', mobile], queryFn: () => listCases({ q: mobile, limit: 20 }), enabled: mobile !== '', staleTime: 0 });
+  const caller = useQuery({
+    queryKey: ['caller', mobile],
+    queryFn: () => listCases({ q: mobile, limit: 20 }),
+    enabled: mobile !== '',
+    staleTime: 0,
+  });
   const known = caller.data?.items.find((view) => view.citizen?.name);
   useEffect(() => {
     const name = known?.citizen?.name;
@@ -111,8 +124,13 @@ export function IntakePage() {
     },
   });
   const sources = useMemo(() => {
-    const usual: Source[] = has('mayors_office') ? ['talk_to_mayor', 'mayors_office', 'walk_in'] : ['call_centre', 'walk_in', 'missed_call'];
-    return [...usual, ...SOURCES.filter((source) => !usual.includes(source))].map((source) => ({ value: source, label: t(`source.${source}`) }));
+    const usual: Source[] = has('mayors_office')
+      ? ['talk_to_mayor', 'mayors_office', 'walk_in']
+      : ['call_centre', 'walk_in', 'missed_call'];
+    return [...usual, ...SOURCES.filter((source) => !usual.includes(source))].map((source) => ({
+      value: source,
+      label: t(`source.${source}`),
+    }));
   }, [has, t]);
 
   return (
@@ -126,25 +144,57 @@ export function IntakePage() {
       {lodged ? (
         <p className="notice notice--green" role="status">
           <span className="notice__ink">
-            {t('intake.lodged')} <strong className="num">{speakableNumber(lodged.number)}</strong> · <Link to={`/cases/${lodged.number}`}>{t('intake.open')}</Link>
+            {t('intake.lodged')} <strong className="num">{speakableNumber(lodged.number)}</strong> ·{' '}
+            <Link to={`/cases/${lodged.number}`}>{t('intake.open')}</Link>
           </span>
         </p>
       ) : null}
       <div className="intake">
-        <form className="card stack" onSubmit={(event) => void submit(event)} onKeyDown={onKeyDown} noValidate aria-label={t('nav.new')}>
+        <form
+          className="card stack"
+          onSubmit={(event) => void submit(event)}
+          onKeyDown={onKeyDown}
+          noValidate
+          aria-label={t('nav.new')}
+        >
           {problem ? (
             <p className="notice notice--red" role="alert">
               {problem}
             </p>
           ) : null}
           <div className="intake__row">
-            <TextInput {...text('mobile')} ref={first} label={t('field.mobile')} type="tel" inputMode="tel" autoComplete="off" error={problems['citizen.mobile']} />
+            <TextInput
+              {...text('mobile')}
+              ref={first}
+              label={t('field.mobile')}
+              type="tel"
+              inputMode="tel"
+              autoComplete="off"
+              error={problems['citizen.mobile']}
+            />
             <TextInput {...text('name')} label={t('intake.name')} autoComplete="off" error={problems['citizen.name']} />
           </div>
-          <SubCategorySelect id="intake-subCategory" value={values.subCategory} onChange={(value) => set('subCategory', value)} error={problems['subCategory']} />
+          <SubCategorySelect
+            id="intake-subCategory"
+            value={values.subCategory}
+            onChange={(value) => set('subCategory', value)}
+            error={problems['subCategory']}
+          />
           <div className="intake__row">
-            <TextInput {...text('ward')} label={t('intake.ward')} inputMode="numeric" autoComplete="off" required error={problems['ward']} />
-            <TextInput {...text('landmark')} label={t('case.landmark')} autoComplete="off" error={problems['landmark']} />
+            <TextInput
+              {...text('ward')}
+              label={t('intake.ward')}
+              inputMode="numeric"
+              autoComplete="off"
+              required
+              error={problems['ward']}
+            />
+            <TextInput
+              {...text('landmark')}
+              label={t('case.landmark')}
+              autoComplete="off"
+              error={problems['landmark']}
+            />
           </div>
           <Textarea
             id="intake-description"
@@ -166,7 +216,14 @@ export function IntakePage() {
               onChange={(value) => value && set('locale', value)}
               allowDeselect={false}
             />
-            <Select label={t('case.source')} data={sources} value={values.source} onChange={(value) => value && set('source', value)} allowDeselect={false} error={problems['source']} />
+            <Select
+              label={t('case.source')}
+              data={sources}
+              value={values.source}
+              onChange={(value) => value && set('source', value)}
+              allowDeselect={false}
+              error={problems['source']}
+            />
           </div>
           <Group justify="space-between">
             <Button variant="default" onClick={reset}>

@@ -15,11 +15,21 @@ export function SubCategorySelect({ id, value, onChange, error }: SubCategorySel
   const { t } = useTranslation();
   const masters = useMasters();
   const words = useMemo(
-    () => new Map(masters.subCategories.map((item) => [item.code, [item.code, ...Object.values(item.names)].join(' ').toLowerCase()])),
+    () =>
+      new Map(
+        masters.subCategories.map((item) => [
+          item.code,
+          [item.code, ...Object.values(item.names)].join(' ').toLowerCase(),
+        ]),
+      ),
     [masters.subCategories],
   );
   const data = useMemo(
-    () => masters.subCategories.map((item) => ({ value: item.code, label: `${masters.name(item.names)} · ${masters.departmentName(item.department)}` })),
+    () =>
+      masters.subCategories.map((item) => ({
+        value: item.code,
+        label: `${masters.name(item.names)} · ${masters.departmentName(item.department)}`,
+      })),
     [masters],
   );
   const [search, setSearch] = useState('');

@@ -145,7 +145,15 @@ export const bn: Texts<typeof en> = {
     none_filtered_text: 'একটি ছাঁকনি তুলুন, বা “সব” ভাগে দেখুন।',
     select_all: 'যা এসেছে সব বাছুন',
     select: '{{number}} বাছুন',
-    column: { number: 'নম্বর', what: 'কী', where: 'কোথায়', age: 'বয়স', due: 'শেষ সময়', owner: 'কার কাছে', state: 'অবস্থা' },
+    column: {
+      number: 'নম্বর',
+      what: 'কী',
+      where: 'কোথায়',
+      age: 'বয়স',
+      due: 'শেষ সময়',
+      owner: 'কার কাছে',
+      state: 'অবস্থা',
+    },
     key: {
       next: 'পরের অভিযোগ',
       previous: 'আগের অভিযোগ',

@@ -347,7 +347,13 @@ export const en = {
     followers_one: 'one follower',
     followers_other: '{{shown}} followers',
   },
-  admin: { masters: 'Master data', calendar: 'Calendar', users: 'Accounts', simulator: 'Simulator', workflows: 'Workflows' },
+  admin: {
+    masters: 'Master data',
+    calendar: 'Calendar',
+    users: 'Accounts',
+    simulator: 'Simulator',
+    workflows: 'Workflows',
+  },
   workflows: {
     lead: 'Running workflows whose code does not get on, or whose steps keep failing and are tried again by themselves.',
     examined_one: 'One running workflow looked at.',
@@ -371,7 +377,8 @@ export const en = {
     export: 'Download the present data',
     dry: 'Checked, nothing written',
     applied: 'Written',
-    summary: '{{rows}} rows: {{good}} good, {{bad}} bad. New {{created}}, changed {{updated}}, unchanged {{unchanged}}.',
+    summary:
+      '{{rows}} rows: {{good}} good, {{bad}} bad. New {{created}}, changed {{updated}}, unchanged {{unchanged}}.',
     apply_one: 'Write one row',
     apply_other: 'Write {{shown}} rows',
     apply_good: 'Write the {{good}} good rows, leave out {{bad}}',

@@ -145,7 +145,15 @@ export const hi: Texts<typeof en> = {
     none_filtered_text: 'कोई छँटाई हटाएँ, या “सब” में देखें।',
     select_all: 'जो आए हैं सब चुनें',
     select: '{{number}} चुनें',
-    column: { number: 'संख्या', what: 'क्या', where: 'कहाँ', age: 'आयु', due: 'नियत समय', owner: 'किसके पास', state: 'स्थिति' },
+    column: {
+      number: 'संख्या',
+      what: 'क्या',
+      where: 'कहाँ',
+      age: 'आयु',
+      due: 'नियत समय',
+      owner: 'किसके पास',
+      state: 'स्थिति',
+    },
     key: {
       next: 'अगला मामला',
       previous: 'पिछला मामला',

@@ -37,8 +37,22 @@ export function PasswordPage() {
                 {problem}
               </p>
             ) : null}
-            <PasswordInput label={t('session.current')} value={current} onChange={(e) => setCurrent(e.currentTarget.value)} autoComplete="current-password" required />
-            <PasswordInput label={t('session.new')} description={t('session.new_hint')} value={next} onChange={(e) => setNext(e.currentTarget.value)} autoComplete="new-password" minLength={10} required />
+            <PasswordInput
+              label={t('session.current')}
+              value={current}
+              onChange={(e) => setCurrent(e.currentTarget.value)}
+              autoComplete="current-password"
+              required
+            />
+            <PasswordInput
+              label={t('session.new')}
+              description={t('session.new_hint')}
+              value={next}
+              onChange={(e) => setNext(e.currentTarget.value)}
+              autoComplete="new-password"
+              minLength={10}
+              required
+            />
             <Button type="submit">{t('session.change')}</Button>
             <Button variant="subtle" onClick={() => void signOut()}>
               {t('session.sign_out')}

@@ -27,7 +27,14 @@ export function ReloginDialog(props: { username: string; onDone: () => void; onG
   };
 
   return (
-    <Modal opened onClose={props.onGiveUp} title={t('session.over')} closeOnClickOutside={false} zIndex={500} withCloseButton={false}>
+    <Modal
+      opened
+      onClose={props.onGiveUp}
+      title={t('session.over')}
+      closeOnClickOutside={false}
+      zIndex={500}
+      withCloseButton={false}
+    >
       <form onSubmit={(event) => void submit(event)}>
         <Stack>
           <Text>{t('session.over_text')}</Text>

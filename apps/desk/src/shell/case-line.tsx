@@ -18,7 +18,8 @@ export function CaseLine({ view, note, children }: { view: CaseView; note?: Reac
           <Link to={`/cases/${view.number}`} className="num">
             <strong>{view.number}</strong>
           </Link>{' '}
-          {masters.subCategoryName(view.subCategory)} · {t('case.ward_n', { ward: view.ward })} <DueTag view={view} now={now} />
+          {masters.subCategoryName(view.subCategory)} · {t('case.ward_n', { ward: view.ward })}{' '}
+          <DueTag view={view} now={now} />
         </p>
         <p className="muted" lang={view.locale}>
           {view.description.length > 140 ? `${view.description.slice(0, 140)}…` : view.description}

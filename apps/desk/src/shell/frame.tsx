@@ -44,7 +44,11 @@ function Shell() {
   const location = useLocation();
   const items = navigationFor(user.roles);
   const { showHelp } = useShortcuts(
-    items.map((item) => ({ keys: `g ${item.shortcut}`, label: t(`nav.${item.key}`), run: () => void navigate(item.to) })),
+    items.map((item) => ({
+      keys: `g ${item.shortcut}`,
+      label: t(`nav.${item.key}`),
+      run: () => void navigate(item.to),
+    })),
   );
 
   useEffect(startSending, []);
@@ -76,7 +80,12 @@ function Shell() {
           <LiveMark />
           <LanguageSwitch />
           <ThemeSwitch />
-          <UnstyledButton className="icon-button only-wide" onClick={showHelp} aria-label={t('shell.shortcuts')} title="?">
+          <UnstyledButton
+            className="icon-button only-wide"
+            onClick={showHelp}
+            aria-label={t('shell.shortcuts')}
+            title="?"
+          >
             <Icon name="help" />
           </UnstyledButton>
           <UserMenu />
@@ -127,7 +136,9 @@ function UserMenu() {
           </Menu.Label>
         ))}
         <Menu.Divider />
-        {waiting > 0 ? <Menu.Item onClick={() => void navigate('/waiting')}>{t('offline.waiting', { count: waiting })}</Menu.Item> : null}
+        {waiting > 0 ? (
+          <Menu.Item onClick={() => void navigate('/waiting')}>{t('offline.waiting', { count: waiting })}</Menu.Item>
+        ) : null}
         <Menu.Item onClick={() => void signOut()}>{t('session.sign_out')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -26,7 +26,9 @@ const REOPEN_MS = 60_000;
 function parse(data: string): CaseChange | null {
   try {
     const value: unknown = JSON.parse(data);
-    return value && typeof value === 'object' && 'number' in value && typeof value.number === 'string' ? (value as CaseChange) : null;
+    return value && typeof value === 'object' && 'number' in value && typeof value.number === 'string'
+      ? (value as CaseChange)
+      : null;
   } catch {
     return null;
   }

@@ -18,7 +18,9 @@ interface Registry {
 const ShortcutContext = createContext<Registry | null>(null);
 
 function typing(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
 }
 
 function activates(target: EventTarget | null): boolean {
@@ -52,10 +54,14 @@ export function ShortcutProvider({ children }: { children: ReactNode }) {
         showHelp();
         return;
       }
-      const pressed = prefix.current && Date.now() - prefix.current.at < 1200 ? `${prefix.current.key} ${event.key}` : event.key;
+      const pressed =
+        prefix.current && Date.now() - prefix.current.at < 1200 ? `${prefix.current.key} ${event.key}` : event.key;
       const all = [...groups.current.values()].flat();
       const hit = all.find((shortcut) => shortcut.keys === pressed);
-      prefix.current = !hit && all.some((shortcut) => shortcut.keys.startsWith(`${event.key} `)) ? { key: event.key, at: Date.now() } : null;
+      prefix.current =
+        !hit && all.some((shortcut) => shortcut.keys.startsWith(`${event.key} `))
+          ? { key: event.key, at: Date.now() }
+          : null;
       if (hit) {
         event.preventDefault();
         hit.run();
@@ -68,7 +74,12 @@ export function ShortcutProvider({ children }: { children: ReactNode }) {
   return (
     <ShortcutContext.Provider value={registry}>
       {children}
-      <Modal opened={help !== null} onClose={() => setHelp(null)} title={t('shell.shortcuts')} closeButtonProps={{ 'aria-label': t('shell.close') }}>
+      <Modal
+        opened={help !== null}
+        onClose={() => setHelp(null)}
+        title={t('shell.shortcuts')}
+        closeButtonProps={{ 'aria-label': t('shell.close') }}
+      >
         <Table>
           <Table.Tbody>
             {(help ?? []).map((shortcut) => (
