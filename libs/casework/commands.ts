@@ -40,11 +40,15 @@ export class CommandDesk {
     const { record, masters } = await this.reading.find(number);
     const viewer = await this.reading.viewer(principal, record, masters);
     const { state } = record;
-    if (hiddenFromCommand(viewer.relation, principal, name, state)) throw CaseworkProblem.notFound();
+    const id = key === undefined ? randomUUID() : keyHash(principal.id, key);
+    if (hiddenFromCommand(viewer.relation, principal, name, state)) {
+      // A repeated transfer is answered like the first, although it took the case out of the caller's sight.
+      const repeated = key !== undefined && (await this.parts.store.carriedOut(state.number, id)) !== null;
+      if (!repeated) throw CaseworkProblem.notFound();
+    }
     const lookup = this.lookup(principal, state, masters);
     const command = await commandFrom(name, viewer.actor, body, state, lookup, this.parts.now());
     const hash = bodyHash(name, body);
-    const id = key === undefined ? randomUUID() : keyHash(principal.id, key);
     try {
       const after = await this.carryOut(state, { command, id, bodyHash: hash }, masters);
       return await this.answer({ record: { ...record, state: after }, viewer, masters }, command);

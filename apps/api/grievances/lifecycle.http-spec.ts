@@ -215,6 +215,18 @@ describe('repeating a request', () => {
     const twice = await give(number, 'rate', { rating: 5 }, citizen, 'rate-2');
     expect(twice.status).toBe(409);
   });
+
+  it('answers a repeated transfer like the first, although the case is out of sight by then', async () => {
+    const { number } = await assigned();
+    const body = { subCategory: 'POTHOLE', reason: 'A hole in the road' };
+    const first = await give(number, 'transfer', body, gro, 'transfer-1');
+    expect(first).toMatchObject({ status: 200, body: { department: 'ROADS' } });
+    await stack.get(`/api/v1/grievances/${number}?version=${first.body.version}`, citizen);
+    expect((await give(number, 'transfer', body, gro, 'transfer-1')).body).toMatchObject({ department: 'ROADS' });
+    const other = await give<{ code: string }>(number, 'transfer', { ...body, reason: 'x' }, gro, 'transfer-1');
+    expect(other).toMatchObject({ status: 422, body: { code: 'idempotency_mismatch' } });
+    expect((await give(number, 'transfer', body, gro)).status).toBe(404);
+  });
 });
 
 describe('without a worker', () => {
