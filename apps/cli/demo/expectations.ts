@@ -4,9 +4,9 @@ import {
   DEADLINES,
   EVENTS,
   OUTCOMES,
-  TEMPLATES,
   type DeadlineKind,
   type EventName,
+  type TemplateId,
 } from '#libs/domain/case/names';
 import type { RecordedCase } from './record.js';
 import type { Tally } from './tally.js';
@@ -53,8 +53,34 @@ const LEAVES: Readonly<Record<DeadlineKind, EventName>> = {
   daily_digest: 'digest_due',
 };
 
-/** Sent by the login, never by a case. */
-const NOT_FROM_CASES: readonly string[] = ['otp'];
+/** What a case has its people told; other templates belong to the login and to conversations. */
+const MESSAGES: readonly TemplateId[] = [
+  'registered',
+  'assigned_to_citizen',
+  'work_assigned',
+  'resolved',
+  'rejected',
+  'reopened',
+  'closed',
+  'citizen_asked',
+  'rating_reminder',
+  'answer_undone',
+  'transferred',
+  'escalated_to_citizen',
+  'work_escalated',
+  'work_reopened',
+  'work_directed',
+  'work_withdrawn',
+  'sla_reminder',
+  'reassignment_requested',
+  'reassignment_declined',
+  'decision_overdue',
+  'citizen_answered',
+  'directive_given',
+  'directive_overdue',
+  'daily_digest',
+  'comment_public',
+];
 
 /** Everything that a whole story must bring and this one did not. */
 export function missingFrom(cases: readonly RecordedCase[], tally: Tally): string[] {
@@ -72,7 +98,7 @@ export function missingFrom(cases: readonly RecordedCase[], tally: Tally): strin
     ...COMMANDS.filter((command) => tally.commands.of(command) === 0).map((command) => `command ${command}`),
     ...DEADLINES.filter((kind) => !bySystem.has(LEAVES[kind])).map((kind) => `deadline ${kind}`),
     ...EVENTS.filter((event) => !happened.has(event)).map((event) => `event ${event}`),
-    ...TEMPLATES.filter((id) => !NOT_FROM_CASES.includes(id) && !sent.has(id)).map((id) => `message ${id}`),
+    ...MESSAGES.filter((id) => !sent.has(id)).map((id) => `message ${id}`),
     ...REFUSALS.filter((kind) => !refused.has(kind)).map((kind) => `refusal ${kind}`),
     ...[1, 2, 3].filter((level) => !levels.has(level)).map((level) => `escalation level ${level}`),
   ];

@@ -16,7 +16,7 @@ const program = new Command('npm run demo --')
   .description('Plays the story of 300 complaints in a city of its own and checks that all of it fits together')
   .option('--seed <text>', 'the same seed tells the same story', 'hooghly')
   .option('--count <number>', 'how many complaints of the sample are played', number, 300)
-  .option('--day <seconds>', 'in how many seconds a day of the play city passes', number, 5)
+  .option('--day <seconds>', 'in how many seconds a day of the play city passes', number, 6)
   .option('--running', 'plays in the demo installation that runs here, beside its own city', false)
   .option('--keep', 'keeps the data folder and says where it is', false)
   .action(async (options: Omit<StoryOptions, 'run'>) => {
