@@ -12,6 +12,7 @@ import { checkTemplates } from '#libs/templates/registry';
 import { createCaseRecordActivities } from './case-record/case-record.activities.js';
 import { createConversationActivities } from './conversation/index.js';
 import { createArchiveActivity } from './housekeeping/archive.activities.js';
+import { createInsightActivity } from './housekeeping/insight.activities.js';
 import { createOrderActivities } from './housekeeping/order.activities.js';
 
 export interface ActivityParts {
@@ -37,6 +38,7 @@ export function createActivities(parts: ActivityParts): Activities {
     ...createCaseRecordActivities({ sources, unitOfWork, masters, client, keys, site: settings.publicUrl }),
     ...createConversationActivities({ ...parts, unitOfWork, masters }),
     archiveClosed: createArchiveActivity({ sources, unitOfWork, client }),
+    rollUpInsight: createInsightActivity({ sources, unitOfWork, masters }),
     ...createOrderActivities({ sources, unitOfWork, client, masters }),
   };
 }

@@ -2,4 +2,5 @@
 export { grievance } from './grievance/grievance.workflow.js';
 export { conversation } from './conversation/conversation.workflow.js';
 export { housekeepingArchive } from './housekeeping/archive.workflow.js';
+export { housekeepingInsight } from './housekeeping/insight.workflow.js';
 export { housekeepingOrder } from './housekeeping/order.workflow.js';

@@ -3,11 +3,13 @@ import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { AttachmentsModule } from './attachments/attachments.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { CodecModule } from './codec/codec.module.js';
+import { EventsModule } from './events/events.module.js';
 import { GrievancesModule } from './grievances/grievances.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HistoryModule } from './history/history.module.js';
 import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { ImportModule } from './import/import.module.js';
+import { InsightModule } from './insight/insight.module.js';
 import { MastersModule } from './masters/masters.module.js';
 import { Open311Module } from './open311/open311.module.js';
 import { OrdersModule } from './orders/orders.module.js';
@@ -39,6 +41,8 @@ export class AppModule {
         MastersModule,
         UsersModule,
         ApiKeysModule,
+        InsightModule,
+        EventsModule,
         Open311Module,
         WorkflowsModule,
         CodecModule,

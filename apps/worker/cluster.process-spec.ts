@@ -54,7 +54,7 @@ describe('a real Temporal server', () => {
     expect(Object.keys(customAttributes)).toEqual(expect.arrayContaining(Object.values(SEARCH_ATTRIBUTES)));
   });
 
-  it('gets one schedule, which stays paused when an operator has paused it', async () => {
+  it('gets one schedule a duty, which stays paused when an operator has paused it', async () => {
     await ensureSchedules(temporal.client);
     const handle = temporal.client.schedule.getHandle('housekeeping/archive');
     await handle.pause('for a restore');
@@ -64,7 +64,7 @@ describe('a real Temporal server', () => {
     expect(policies.overlap).toBe(ScheduleOverlapPolicy.SKIP);
     const ids = [];
     for await (const { scheduleId } of temporal.client.schedule.list()) ids.push(scheduleId);
-    expect(ids.length).toBeLessThanOrEqual(1);
+    expect(ids.length).toBeLessThanOrEqual(2);
   });
 
   it('stores nothing readable, and what it stores is read after a change of the secret key', async () => {

@@ -2,24 +2,22 @@ import { ScheduleAlreadyRunning, ScheduleOverlapPolicy, type Client, type Schedu
 import { TASK_QUEUE, WORKFLOW_TYPES } from '#libs/contracts/temporal/names';
 
 /**
- * The archive keeps running by itself, minute by minute; the schedule starts it the first time and whenever an operator
- * or an accident has ended it. A start each minute would leave 130,000 closed runs in a namespace that keeps them 90 days.
+ * Both keep running by themselves, minute by minute; the schedule starts them the first time and whenever an operator or
+ * an accident has ended one. A start each minute would leave 130,000 closed runs in a namespace that keeps them 90 days.
  */
-const SCHEDULES: readonly ScheduleOptions[] = [
-  {
-    scheduleId: 'housekeeping/archive',
-    spec: { intervals: [{ every: '10 minutes' }] },
-    policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '10 minutes' },
-    state: { triggerImmediately: true },
-    action: {
-      type: 'startWorkflow',
-      workflowType: WORKFLOW_TYPES.archive,
-      workflowId: 'housekeeping/archive',
-      taskQueue: TASK_QUEUE,
-      args: [],
-    },
+const SCHEDULES: readonly ScheduleOptions[] = (['archive', 'insight'] as const).map((duty) => ({
+  scheduleId: `housekeeping/${duty}`,
+  spec: { intervals: [{ every: '10 minutes' }] },
+  policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '10 minutes' },
+  state: { triggerImmediately: true },
+  action: {
+    type: 'startWorkflow',
+    workflowType: WORKFLOW_TYPES[duty],
+    workflowId: `housekeeping/${duty}`,
+    taskQueue: TASK_QUEUE,
+    args: [],
   },
-];
+}));
 
 /** Makes the schedules that are not there, and brings the others to what this version wants; a paused one stays paused. */
 export async function ensureSchedules({ schedule }: Client): Promise<void> {

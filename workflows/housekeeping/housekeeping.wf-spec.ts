@@ -26,6 +26,16 @@ class Office implements HousekeepingActivities {
     return { cursor: next === 240 ? null : String(next), signalled: 10 };
   };
 
+  unfolded = 0;
+  looks = 0;
+
+  rollUpInsight = async (limit: number) => {
+    this.looks += 1;
+    const folded = Math.min(limit, this.unfolded);
+    this.unfolded -= folded;
+    return { folded, more: folded === limit };
+  };
+
   finishOrder = async (order: string, signalled: number) => {
     this.finished.push({ order, signalled });
   };
@@ -36,8 +46,8 @@ describe('housekeeping', () => {
   let bed: WorkflowBed;
 
   beforeAll(async () => {
-    const { archiveClosed, recomputeBatch, finishOrder } = office;
-    bed = await createWorkflowBed({ archiveClosed, recomputeBatch, finishOrder });
+    const { archiveClosed, recomputeBatch, finishOrder, rollUpInsight } = office;
+    bed = await createWorkflowBed({ archiveClosed, recomputeBatch, finishOrder, rollUpInsight });
   }, 120_000);
   afterAll(() => bed.close());
 
@@ -58,6 +68,20 @@ describe('housekeeping', () => {
     expect(runId).not.toBe(handle.firstExecutionRunId);
     expect(historyLength).toBeLessThan(2_100);
     await bed.client.workflow.getHandle(handle.workflowId).terminate();
+  });
+
+  it('takes a backlog into the figures at once, then looks minute by minute', async () => {
+    office.unfolded = 1_234;
+    const handle = await bed.client.workflow.start('housekeepingInsight', {
+      workflowId: 'housekeeping/insight',
+      taskQueue: bed.taskQueue,
+    });
+    await bed.env.sleep(30_000);
+    expect(office).toMatchObject({ unfolded: 0, looks: 3 });
+    office.unfolded = 2;
+    await bed.env.sleep(MINUTE);
+    expect(office).toMatchObject({ unfolded: 0, looks: 4 });
+    await handle.terminate();
   });
 
   it('carries an order to every case over failures and new runs, and finishes it once', async () => {

@@ -6,6 +6,7 @@ export const WORKFLOW_TYPES = {
   conversation: 'conversation',
   archive: 'housekeepingArchive',
   order: 'housekeepingOrder',
+  insight: 'housekeepingInsight',
 } as const;
 
 /** Search attributes, set at start only: an upsert would cost an event and a visibility write per step. */

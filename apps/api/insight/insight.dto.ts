@@ -1,0 +1,7 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { CALL_OUTCOMES, type CallOutcome } from '#libs/insight/index';
+
+export class CallOutcomeDto {
+  @ApiProperty({ enum: CALL_OUTCOMES }) outcome: CallOutcome;
+  @ApiPropertyOptional({ maxLength: 1000 }) note?: string;
+}
