@@ -1,5 +1,8 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, Drawer, Modal, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 import { FONT_STACK, RED, TEAL } from '#libs/ui/tokens';
+
+/** Their `header` element would be a second banner of the page; the dialog is named by its title. */
+const attributes = { header: { role: 'presentation' } };
 
 export const theme = createTheme({
   primaryColor: 'teal',
@@ -10,6 +13,10 @@ export const theme = createTheme({
   defaultRadius: 'md',
   focusRing: 'always',
   respectReducedMotion: true,
+  components: {
+    Modal: Modal.extend({ defaultProps: { attributes } }),
+    Drawer: Drawer.extend({ defaultProps: { attributes } }),
+  },
 });
 
 /** Mantine's own greys miss the contrast we promise; every text colour comes from the tokens instead. */
