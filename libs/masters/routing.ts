@@ -1,5 +1,4 @@
 import type { CaseRules, MatrixLevel, PostRef } from '#libs/domain/case/types';
-import type { OfficeCalendar } from '#libs/domain/calendar/types';
 import { byScope, covers, groPosts, postRef } from './posts.js';
 import type { MastersSnapshot, MatrixRow, PostInfo, SubCategoryInfo } from './snapshot.js';
 
@@ -40,10 +39,6 @@ const LIMITS = {
   ownerPauses: 2,
   extraPauses: 1,
 } as const;
-
-export function calendarOf(snapshot: MastersSnapshot): OfficeCalendar {
-  return snapshot.calendar;
-}
 
 /**
  * The rules of a case of this sub-category in this ward, as they are frozen into it.

@@ -16,7 +16,7 @@ interface UserContext {
 }
 
 /** No password matches it: the account is there, but somebody must set one before it can be used. */
-export const NO_PASSWORD = '!';
+const NO_PASSWORD = '!';
 
 /** Accounts and the roles they have beside those of their posts. Passwords never travel in a file. */
 export const usersMaster: MasterSpec<UserContext, UserRow> = {
