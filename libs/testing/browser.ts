@@ -20,8 +20,8 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
     interface Found {
       violations: { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }[];
     }
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<Found> } };
-    const { violations } = await axe.run();
+    const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<Found> } };
+    const { violations } = await axe.run({ resultTypes: ['violations'] });
     return violations.flatMap(({ id, help, nodes }) =>
       nodes.map(({ html, failureSummary }) => `${id}: ${help}\n${html}\n${failureSummary ?? ''}`),
     );

@@ -99,7 +99,7 @@ function dependencies(app: NestFastifyApplication, platform: Platform, folder: s
     casework,
   );
   return {
-    fetch: (path, init, from) => inProcess(app.getHttpServer() as HttpServer, path, init, from),
+    fetch: (path, init, from) => inProcess(app.getHttpServer(), path, init, from),
     secret: new Uint8Array(hkdfSync('sha256', settings.secretKey, 'pratikar', 'portal', 32)),
     publicUrl: settings.publicUrl,
     assets: join(folder, 'browser'),

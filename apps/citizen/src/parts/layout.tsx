@@ -133,7 +133,7 @@ function Size({ visit, size, sign, label }: { visit: Visit; size: string; sign: 
       value={size}
       data-pref="size"
       aria-pressed={visit.preferences.size === size}
-      aria-label={label}
+      aria-label={`${sign} ${label}`}
       title={label}
     >
       {sign}

@@ -1,9 +1,10 @@
 import type { Assets } from './assets.js';
 import type { PortalRequest } from '#libs/contracts/api/portal.js';
 import { promisify } from 'node:util';
-import { brotliCompress, constants } from 'node:zlib';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 
 const brotli = promisify(brotliCompress);
+const zip = promisify(gzip);
 const YEAR_S = 365 * 86_400;
 
 const ICON =
@@ -22,8 +23,18 @@ export async function staticFile(assets: Assets, request: PortalRequest): Promis
   if (!file) return new Response('Not found\n', { status: 404, headers: { 'content-type': 'text/plain' } });
   const cache = `public, max-age=${YEAR_S}, immutable`;
   if (!/text|svg/.test(file.type)) return send(request, file.bytes, file.type, cache);
-  if (!/\bbr\b/.test(request.headers['accept-encoding'] ?? '')) return send(request, file.bytes, file.type, cache);
-  return send(request, await squeeze(name, file.bytes), file.type, cache, { 'content-encoding': 'br' });
+  const coding = codingFor(request);
+  if (coding === null) return send(request, file.bytes, file.type, cache);
+  return send(request, await squeeze(name, file.bytes, coding), file.type, cache, { 'content-encoding': coding });
+}
+
+type Coding = 'br' | 'gzip';
+
+/** Browsers offer Brotli over TLS alone. */
+function codingFor(request: PortalRequest): Coding | null {
+  const accepted = request.headers['accept-encoding'] ?? '';
+  if (/\bbr\b/.test(accepted)) return 'br';
+  return /\bgzip\b/.test(accepted) ? 'gzip' : null;
 }
 
 /** Its list of files is that of this build, so that a new build is a new worker. */
@@ -34,11 +45,14 @@ async function serviceWorker(assets: Assets, request: PortalRequest): Promise<Re
   return send(request, text, 'text/javascript; charset=utf-8', 'no-cache', { 'service-worker-allowed': '/' });
 }
 
-function squeeze(name: string, bytes: Uint8Array): Promise<Uint8Array> {
-  let found = squeezed.get(name);
+/** Each file once, however often it is asked for. */
+function squeeze(name: string, bytes: Uint8Array, coding: Coding): Promise<Uint8Array> {
+  const key = `${coding}/${name}`;
+  let found = squeezed.get(key);
   if (!found) {
-    found = brotli(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
-    squeezed.set(name, found);
+    const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
+    found = coding === 'br' ? brotli(bytes, quality) : zip(bytes);
+    squeezed.set(key, found);
   }
   return found;
 }
