@@ -16,7 +16,7 @@ import { createInsightActivity } from './housekeeping/insight.activities.js';
 import { createOrderActivities } from './housekeeping/order.activities.js';
 
 export interface ActivityParts {
-  settings: Pick<Settings, 'publicUrl' | 'dataDir' | 'demo' | 'whatsapp' | 'media'>;
+  settings: Pick<Settings, 'publicUrl' | 'dataDir' | 'demo' | 'whatsapp' | 'sms' | 'media'>;
   keys: Pick<Keys, 'contact'>;
   sources: DataSources;
   client: Client;

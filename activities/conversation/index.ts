@@ -4,6 +4,7 @@ import { Casework } from '#libs/casework/casework';
 import { MediaStore } from '#libs/casework/media-store';
 import type { ChannelAlert } from '#libs/channels/channel';
 import { createSenders, type Senders } from '#libs/channels/senders';
+import { smsSenderOf } from '#libs/channels/sms/sms.provider';
 import { GraphClient, type WhatsAppLine } from '#libs/channels/whatsapp/graph-client';
 import { usualLine, whatsAppProvider } from '#libs/channels/whatsapp/whatsapp.provider';
 import type { Keys } from '#libs/config/keys';
@@ -21,7 +22,7 @@ import { createConverseActivity } from './chat.activities.js';
 import { createDeliverActivity } from './conversation.activities.js';
 
 export interface ConversationParts {
-  settings: Pick<Settings, 'publicUrl' | 'dataDir' | 'whatsapp' | 'media'>;
+  settings: Pick<Settings, 'publicUrl' | 'dataDir' | 'whatsapp' | 'sms' | 'media'>;
   keys: Pick<Keys, 'contact'>;
   sources: DataSources;
   unitOfWork: UnitOfWork;
@@ -41,7 +42,11 @@ export function createConversationActivities(parts: ConversationParts): Conversa
   const graph = account && new GraphClient(settings.whatsapp);
   const alert = alertBy(new AuditLog(unitOfWork), masters);
   const whatsapp = account ? whatsAppProvider.create({ settings: settings.whatsapp, line, alert }) : undefined;
-  const senders = createSenders({ dataDir: settings.dataDir }, { ...(whatsapp && { whatsapp }), ...parts.senders });
+  const sms = smsSenderOf(settings, alert);
+  const senders = createSenders(
+    { dataDir: settings.dataDir },
+    { ...(whatsapp && { whatsapp }), ...(sms && { sms }), ...parts.senders },
+  );
   const media = new ChatMediaKeeper(new MediaStore(settings), unitOfWork, graph);
   return {
     deliver: createDeliverActivity({

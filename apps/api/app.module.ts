@@ -16,6 +16,7 @@ import { OrdersModule } from './orders/orders.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import type { Platform } from './platform/tokens.js';
 import { SimulateModule } from './simulate/simulate.module.js';
+import { SmsWebhooksModule } from './webhooks/sms-webhooks.module.js';
 import { StatusModule } from './status/status.module.js';
 import { UsersModule } from './users/users.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
@@ -47,6 +48,7 @@ export class AppModule {
         WorkflowsModule,
         CodecModule,
         WebhooksModule,
+        SmsWebhooksModule,
         HealthModule,
       ],
     };

@@ -143,6 +143,10 @@ describe('settings', () => {
       { MEDIA_URL: 's3://bucket/media' },
       'MEDIA_URL: object storage is not supported yet; expected it to be absent; several API instances share DATA_DIR/media on one volume',
     ],
+    [
+      { SMS_WEBHOOK_TOKEN: 'short' },
+      'SMS_WEBHOOK_TOKEN: it is too short or holds other characters; expected 16 to 128 letters, digits, - or _',
+    ],
     [{ DEMO_PASSWORD: 'short' }, 'DEMO_PASSWORD: it has 5 characters; expected at least 8'],
   ])('%j are refused in one line', (env, message) => {
     expect(() => load(env)).toThrow(SettingsError);

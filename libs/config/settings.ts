@@ -64,6 +64,8 @@ export interface Settings {
   previousSecretKeys: string[];
   whatsapp: WhatsAppSettings;
   sms: SmsSettings;
+  /** Secret in the path of the missed-call webhook; absent: it answers only in demo. */
+  missedCallToken?: string;
   smtpUrl?: string;
   logLevel: (typeof LOG_LEVELS)[number];
   /** One line each, to be logged at start. */
@@ -187,11 +189,18 @@ function whatsAppSettings(env: Environment): WhatsAppSettings {
   return settings;
 }
 
+/** Part of an address that providers call: long enough that nobody guesses it. */
+function secretToken(name: string, token: string | undefined): string | undefined {
+  if (token === undefined || /^[A-Za-z0-9_-]{16,128}$/.test(token)) return token;
+  throw new SettingsError(name, 'it is too short or holds other characters', '16 to 128 letters, digits, - or _');
+}
+
 function smsSettings(env: Environment): SmsSettings {
   const gateway = oneOf(env, 'SMS_GATEWAY', SMS_GATEWAYS, 'console');
   const options: Record<string, string> = {};
   for (const [name, value] of Object.entries(env))
     if (name.startsWith('SMS_') && name !== 'SMS_GATEWAY' && value) options[name] = value;
+  secretToken('SMS_WEBHOOK_TOKEN', options['SMS_WEBHOOK_TOKEN']);
   return { gateway, options };
 }
 
@@ -229,6 +238,7 @@ export function loadSettings(env: Environment = process.env, dotEnvPath = '.env'
     previousSecretKeys: previousSecretKeys(list(all, 'SECRET_KEY_PREVIOUS')),
     whatsapp: whatsAppSettings(all),
     sms: smsSettings(all),
+    missedCallToken: secretToken('MISSED_CALL_TOKEN', optional(all, 'MISSED_CALL_TOKEN')),
     smtpUrl: url(all, 'SMTP_URL', ['smtp:', 'smtps:'], 'smtps://user:password@host:465')?.href,
     logLevel: oneOf(all, 'LOG_LEVEL', LOG_LEVELS, 'info'),
     warnings: misspelled(new Set([...Object.keys(file), ...Object.keys(env)])),

@@ -33,6 +33,8 @@ export const VARIABLES = [
   'WHATSAPP_API_VERSION',
   'WHATSAPP_MEDIA_HOSTS',
   'SMS_GATEWAY',
+  /** Secret at the end of the address that a telephony provider calls. */
+  'MISSED_CALL_TOKEN',
   'SMTP_URL',
   'LOG_LEVEL',
 ] as const;

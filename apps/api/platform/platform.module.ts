@@ -1,10 +1,23 @@
 import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { Casework } from '#libs/casework/casework';
 import { createSenders } from '#libs/channels/senders';
+import { smsSenderOf } from '#libs/channels/sms/sms.provider';
 import { MastersService } from '#libs/masters/index';
 import { UnitOfWork } from '#libs/persistence/unit-of-work';
 import { AuditLog } from '#libs/casework/audit-log';
-import { CONNECTION, DATA_SOURCES, KEYS, LOG, PLATFORM, SENDERS, SETTINGS, TEMPORAL, type Platform } from './tokens.js';
+import { channelAlerts } from './channel-alerts.js';
+import {
+  ALERT,
+  CONNECTION,
+  DATA_SOURCES,
+  KEYS,
+  LOG,
+  PLATFORM,
+  SENDERS,
+  SETTINGS,
+  TEMPORAL,
+  type Platform,
+} from './tokens.js';
 
 /** What every resource shares: settings, database, Temporal, masters and casework. */
 @Global()
@@ -22,6 +35,8 @@ export class PlatformModule implements OnApplicationShutdown {
     const unitOfWork = new UnitOfWork(dataSources);
     const masters = new MastersService(dataSources, { demo: settings.demo });
     const casework = new Casework({ dataSources, unitOfWork, masters, temporal, keys });
+    const alert = channelAlerts(log, casework);
+    const sms = smsSenderOf(settings, alert);
     const providers = [
       { provide: PLATFORM, useValue: platform },
       { provide: SETTINGS, useValue: settings },
@@ -30,7 +45,8 @@ export class PlatformModule implements OnApplicationShutdown {
       { provide: TEMPORAL, useValue: temporal },
       { provide: CONNECTION, useValue: connection },
       { provide: LOG, useValue: log },
-      { provide: SENDERS, useValue: createSenders({ dataDir: settings.dataDir }) },
+      { provide: SENDERS, useValue: createSenders({ dataDir: settings.dataDir }, sms ? { sms } : {}) },
+      { provide: ALERT, useValue: alert },
       { provide: UnitOfWork, useValue: unitOfWork },
       { provide: MastersService, useValue: masters },
       { provide: Casework, useValue: casework },

@@ -13,6 +13,8 @@ export const TEMPORAL = Symbol('temporal client');
 export const CONNECTION = Symbol('temporal connection');
 export const LOG = Symbol('log');
 export const SENDERS = Symbol('senders');
+/** Tells the operator what no citizen can mend. */
+export const ALERT = Symbol('alert');
 
 export interface Platform {
   settings: Settings;
