@@ -7,6 +7,8 @@ function positive(text: string): number {
   return value;
 }
 
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+
 await new Command('bench')
   .description('Measures the product against baselines in the same run')
   .addCommand(

@@ -24,6 +24,8 @@ export async function startStack(): Promise<Stack> {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  // However the measurement ends, nothing of it may go on running.
+  process.once('exit', () => child.kill('SIGTERM'));
   const url = await readyUrl(child);
   const run = JSON.parse(readFileSync(join(dataDir, 'run.json'), 'utf8')) as { temporal: { address: string } };
   const outbox = join(dataDir, 'outbox.jsonl');
