@@ -5,6 +5,8 @@ import { GrievanceEntity, type TenantEntity } from '#libs/persistence/entities/i
 
 /** How long the cities are believed: with many of them, asking each for its version costs more than it tells. */
 const FRESH_MS = 20_000;
+/** In a demo anybody may write to any number. */
+const MOST_NUMBERS = 500;
 const FREQUENT_FRESH_MS = 10 * 60_000;
 const FREQUENT_SINCE_MS = 180 * 24 * 3_600_000;
 /** Degrees around a city's wards that count as near it: about 10 km. */
@@ -27,9 +29,15 @@ interface City {
   bounds: { west: number; south: number; east: number; north: number } | null;
 }
 
+interface Served {
+  cities: readonly City[];
+  /** The same list as long as the cities are the same. */
+  infos: readonly CityInfo[];
+}
+
 /** Makes the world in which a dialogue takes its step, from masters that are in memory. */
 export class ChatWorlds {
-  private readonly known = new Map<string, { at: number; cities: Promise<City[]> }>();
+  private readonly known = new Map<string, { at: number; served: Promise<Served> }>();
   private readonly frequent = new Map<string, { at: number; counts: ReadonlyMap<string, number> }>();
 
   constructor(
@@ -40,12 +48,12 @@ export class ChatWorlds {
 
   /** @param via our number that was written to: a city's own number serves that city alone */
   async world(root: string, via: string | undefined, now: number): Promise<World> {
-    const cities = await this.cities(root, via, now);
+    const { cities, infos } = await this.served(root, via, now);
     return {
       now,
-      cities: cities.map(({ info }) => info),
+      cities: infos,
       placeOf: (lat, lon) => placeOf(cities, lat, lon),
-      link: (number) => `${this.site}/track/${number}`,
+      link: (number) => `${this.site}/c/${number}`,
       site: this.site,
     };
   }
@@ -56,14 +64,15 @@ export class ChatWorlds {
     return new Set(tenants.flatMap((tenant) => numbersOf(tenant)));
   }
 
-  private async cities(root: string, via: string | undefined, now: number): Promise<City[]> {
+  private async served(root: string, via: string | undefined, now: number): Promise<Served> {
     const key = `${root}/${via ?? ''}`;
     const known = this.known.get(key);
-    if (known && now - known.at < FRESH_MS) return known.cities;
-    const cities = this.read(root, via, now);
-    this.known.set(key, { at: now, cities });
-    cities.catch(() => this.known.delete(key));
-    return cities;
+    if (known && now - known.at < FRESH_MS) return known.served;
+    const served = this.read(root, via, now).then((cities) => ({ cities, infos: cities.map(({ info }) => info) }));
+    if (this.known.size > MOST_NUMBERS) this.known.clear();
+    this.known.set(key, { at: now, served });
+    served.catch(() => this.known.delete(key));
+    return served;
   }
 
   private async read(root: string, via: string | undefined, now: number): Promise<City[]> {

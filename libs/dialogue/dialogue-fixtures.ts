@@ -66,7 +66,7 @@ export const world: World = {
       : lat > 22.7 && lat < 23
         ? { known: 'near', city: 'KMC' }
         : { known: 'outside' },
-  link: (number) => `https://kmc.example.in/track/${number}`,
+  link: (number) => `https://kmc.example.in/c/${number}`,
   site: 'https://kmc.example.in',
 };
 
@@ -85,12 +85,12 @@ export function brief(more: Partial<CaseBrief> = {}): CaseBrief {
   };
 }
 
-export type World3 = (effect: Effect) => EffectResult;
+export type Answering = (effect: Effect) => EffectResult;
 
 /** A world in which everything works; a test changes what it is about. */
 export function answers(
   more: Partial<{ [D in Effect['do']]: (effect: Extract<Effect, { do: D }>) => EffectResult }> = {},
-): World3 {
+): Answering {
   return (effect) => {
     const own = more[effect.do] as ((effect: Effect) => EffectResult) | undefined;
     if (own) return own(effect);
@@ -113,7 +113,7 @@ export function answers(
 }
 
 /** Takes a turn to its end. */
-export function take(turn: Turn, reply: World3 = answers()): Outcome & { effects: Effect[] } {
+export function take(turn: Turn, reply: Answering = answers()): Outcome & { effects: Effect[] } {
   const effects: Effect[] = [];
   let next = turn.next();
   while (!next.done) {
@@ -147,7 +147,7 @@ export class Chat {
 
   constructor(
     state: DialogueState = settledState(),
-    public reply: World3 = answers(),
+    public reply: Answering = answers(),
   ) {
     this.state = state;
   }
@@ -202,7 +202,10 @@ export function faultsOf(content: ChatContent): string[] {
   within('body', content.body, content.kind === 'text' ? LIMITS.text : LIMITS.body);
   if (content.kind === 'buttons') {
     if (content.buttons.length < 1 || content.buttons.length > LIMITS.buttons) faults.push('number of buttons');
-    for (const { id, title } of content.buttons) (within('button', title, LIMITS.button), within('id', id, 200));
+    for (const { id, title } of content.buttons) {
+      within('button', title, LIMITS.button);
+      within('id', id, 200);
+    }
     if (new Set(content.buttons.map(({ id }) => id)).size < content.buttons.length) faults.push('ids repeat');
     if (new Set(content.buttons.map(({ title }) => title)).size < content.buttons.length) faults.push('titles repeat');
   }

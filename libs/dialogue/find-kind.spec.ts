@@ -5,10 +5,10 @@ import { clearKind, findKinds } from './find-kind.js';
 import type { KindInfo } from './types.js';
 
 const seed = (file: string) =>
-  parse(readFileSync(join(process.cwd(), 'deploy', 'seed', 'kolkata', file), 'utf8'), {
+  parse<Record<string, string>>(readFileSync(join(process.cwd(), 'deploy', 'seed', 'kolkata', file), 'utf8'), {
     columns: true,
     bom: true,
-  }) as Record<string, string>[];
+  });
 
 const kinds: KindInfo[] = seed('categories.csv').map((row) => ({
   code: row['sub_category'] ?? '',

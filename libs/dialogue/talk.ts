@@ -4,6 +4,17 @@ import { text } from './replies.js';
 import { nameIn, TEXTS, type Texts } from './texts/index.js';
 import type { CityInfo, DialogueState, Draft, KindInfo, Names, Step, World } from './types.js';
 
+const together = new WeakMap<readonly CityInfo[], readonly KindInfo[]>();
+
+/** The kinds of several cities, each once; the same list for the same cities, as looking words up in it is prepared. */
+function kindsOfAll(cities: readonly CityInfo[]): readonly KindInfo[] {
+  const known = together.get(cities);
+  if (known) return known;
+  const kinds = [...new Map(cities.flatMap((city) => city.kinds.map((kind) => [kind.code, kind] as const))).values()];
+  together.set(cities, kinds);
+  return kinds;
+}
+
 /** One turn while it is taken: the state that it changes and what it says. The state it began with is left alone. */
 export class Talk {
   readonly state: DialogueState;
@@ -53,9 +64,7 @@ export class Talk {
   kinds(): readonly KindInfo[] {
     const city = this.city(this.state.draft?.city) ?? this.city(this.state.city);
     if (city) return city.kinds;
-    if (this.world.cities.length === 1) return this.world.cities[0]?.kinds ?? [];
-    const all = new Map(this.world.cities.flatMap(({ kinds }) => kinds.map((kind) => [kind.code, kind] as const)));
-    return [...all.values()];
+    return kindsOfAll(this.world.cities);
   }
 
   kindName(code: string): string {

@@ -137,7 +137,7 @@ describe('what WhatsApp sends', () => {
   it('is refused when it is nested deeper than any genuine body', () => {
     expect(isTooDeep(JSON.stringify(fixture('14-status-failed-131047')))).toBe(false);
     expect(isTooDeep('['.repeat(100_000))).toBe(true);
-    expect(isTooDeep(JSON.stringify({ text: '[['.repeat(100) + '"\\"[' }))).toBe(false);
+    expect(isTooDeep(JSON.stringify({ text: `${'[['.repeat(100)}"\\"[` }))).toBe(false);
   });
 });
 

@@ -132,7 +132,12 @@ export function* onLocation(talk: Talk, lat: number, lon: number, named?: string
 }
 
 export function forgetPlace(draft: Draft, talk: Talk): void {
-  for (const field of ['ward', 'wardWish', 'lat', 'lon', 'landmark', 'nearbyDone'] as const) delete draft[field];
+  delete draft.ward;
+  delete draft.wardWish;
+  delete draft.lat;
+  delete draft.lon;
+  delete draft.landmark;
+  delete draft.nearbyDone;
   if (talk.world.cities.length > 1) delete draft.city;
 }
 
