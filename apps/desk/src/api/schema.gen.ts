@@ -9,7 +9,6 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Sends a one-time code to a mobile number. */
     post: operations['AuthController_sendCode'];
     delete?: never;
     options?: never;
@@ -26,7 +25,6 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Logs a citizen in with the code they were sent. */
     post: operations['AuthController_verifyCode'];
     delete?: never;
     options?: never;
@@ -43,7 +41,6 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Logs a member of staff in. */
     post: operations['AuthController_login'];
     delete?: never;
     options?: never;
@@ -60,7 +57,6 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Ends the session: its token is worth nothing from now on. */
     post: operations['AuthController_logout'];
     delete?: never;
     options?: never;
@@ -77,7 +73,6 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Replaces the caller's own password; their other sessions end. */
     post: operations['AuthController_changePassword'];
     delete?: never;
     options?: never;
@@ -92,7 +87,6 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Who the caller is, with the posts they act for now. */
     get: operations['AuthController_me'];
     put?: never;
     post?: never;
@@ -109,7 +103,6 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Temporal's own history of a case: every run of its workflow, from the archive once Temporal has forgotten it. */
     get: operations['HistoryController_history'];
     put?: never;
     post?: never;
@@ -126,10 +119,8 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Cases the caller may see, newest first unless sorted otherwise. */
     get: operations['GrievancesController_list'];
     put?: never;
-    /** Lodges a complaint. */
     post: operations['GrievancesController_register'];
     delete?: never;
     options?: never;
@@ -144,7 +135,6 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** How many cases the list with the same filters has on all its pages. */
     get: operations['GrievancesController_count'];
     put?: never;
     post?: never;
@@ -161,7 +151,6 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Open cases of the same kind close to a place: to be followed instead of lodged again. */
     get: operations['GrievancesController_nearby'];
     put?: never;
     post?: never;
@@ -178,7 +167,6 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** One case. With `version` the answer waits up to a second for the record to reach it. */
     get: operations['GrievancesController_view'];
     put?: never;
     post?: never;
@@ -195,7 +183,6 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What happened, in order, with the messages that went out because of it. */
     get: operations['GrievancesController_timeline'];
     put?: never;
     post?: never;
@@ -214,7 +201,6 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Name and mobile number of the citizen, for a reason that is kept in the audit trail. */
     post: operations['GrievancesController_reveal'];
     delete?: never;
     options?: never;
@@ -231,7 +217,6 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Gives a command to the case; answers the case after it. */
     post: operations['GrievancesController_command'];
     delete?: never;
     options?: never;
@@ -248,7 +233,6 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Takes a picture of at most 10 MB; it belongs to a case once a registration or command names it. */
     post: operations['AttachmentsController_upload'];
     delete?: never;
     options?: never;
@@ -263,7 +247,6 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The picture, for whoever may see its case. */
     get: operations['AttachmentsController_download'];
     put?: never;
     post?: never;
@@ -280,7 +263,6 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Where complaints stand: those of this system (`new`), or those from before it (`old`). */
     get: operations['StatusController_status'];
     put?: never;
     post?: never;
@@ -299,7 +281,6 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Who would get such a complaint, when it would be due, and who would be next. */
     post: operations['SimulateController_simulate'];
     delete?: never;
     options?: never;
@@ -316,7 +297,6 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Orders something done with all open cases of a city; `recompute` puts them on the present calendar. */
     post: operations['OrdersController_give'];
     delete?: never;
     options?: never;
@@ -349,7 +329,6 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Imports a master from CSV. Without `apply` it only tells what would happen; all or nothing unless `takeGoodRows`. */
     post: operations['ImportController_import'];
     delete?: never;
     options?: never;
@@ -364,7 +343,6 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** A master as CSV, in the form in which it can be imported again. */
     get: operations['ImportController_export'];
     put?: never;
     post?: never;
@@ -381,7 +359,6 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The cities served here. */
     get: operations['MastersController_tenants'];
     put?: never;
     post?: never;
@@ -398,7 +375,6 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The words behind the codes of a city; posts and their holders are added for staff. */
     get: operations['MastersController_masters'];
     put?: never;
     post?: never;
@@ -415,7 +391,6 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Boundaries of the wards; those without one are absent. */
     get: operations['MastersController_wardShapes'];
     put?: never;
     post?: never;
@@ -432,7 +407,6 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Working hours and holidays of a city. */
     get: operations['CalendarController_calendar'];
     put?: never;
     post?: never;
@@ -451,7 +425,6 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Publishes a holiday, and puts the open cases on the new calendar by one recorded order. */
     post: operations['CalendarController_publish'];
     delete?: never;
     options?: never;
@@ -469,7 +442,6 @@ export interface paths {
     get?: never;
     put?: never;
     post?: never;
-    /** Withdraws a holiday, and puts the open cases on the new calendar by one recorded order. */
     delete: operations['CalendarController_withdraw'];
     options?: never;
     head?: never;
@@ -483,7 +455,6 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Accounts of the caller's tenant, found by the beginning of user name or name. */
     get: operations['UsersController_list'];
     put?: never;
     post?: never;
@@ -518,8 +489,152 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** A new password, told this once; its owner has to change it at the next login. */
     post: operations['UsersController_resetPassword'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/api-keys': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['ApiKeysController_list'];
+    put?: never;
+    post: operations['ApiKeysController_issue'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/api-keys/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete: operations['ApiKeysController_revoke'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/insight/services': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['InsightController_services'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/insight/performance': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['InsightController_performance'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/insight/ward-map': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['InsightController_wardMap'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/insight/register': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['InsightController_register'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/insight/call-list': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['InsightController_callList'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/insight/call-list/{number}/outcomes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['InsightController_called'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/events': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Changes of the cases in the caller’s lists, as server-sent events */
+    get: operations['EventsController_stream'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -533,7 +648,6 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Running workflows whose code does not get on (`stuck`) or whose activities keep failing (`failing`). */
     get: operations['WorkflowsController_list'];
     put?: never;
     post?: never;
@@ -552,7 +666,6 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Has the workflow's code run again now; changes nothing about its case. */
     post: operations['WorkflowsController_wake'];
     delete?: never;
     options?: never;
@@ -569,43 +682,8 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Always refused, and kept in the audit trail. */
     post: operations['WorkflowsController_terminate'];
     delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/api-keys': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: operations['ApiKeysController_list'];
-    put?: never;
-    /** Issues a key for another system. It is shown this once; only its hash is kept. */
-    post: operations['ApiKeysController_issue'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/api-keys/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /** Ends a key at once. */
-    delete: operations['ApiKeysController_revoke'];
     options?: never;
     head?: never;
     patch?: never;
@@ -618,7 +696,6 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The process runs. */
     get: operations['HealthController_healthz'];
     put?: never;
     post?: never;
@@ -635,7 +712,6 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Whether a complaint lodged now would be worked on: database, Temporal and a polling worker. */
     get: operations['HealthController_readyz'];
     put?: never;
     post?: never;
@@ -665,47 +741,10 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
-    WorkflowActionDto: {
-      /** @example grievance/KMC/KMC-26-0001234-5 */
-      workflowId: string;
-      reason: string;
-    };
-    OtpRequestDto: {
-      /** @description Mobile number; Indian unless it names its country. */
-      mobile: string;
-      /**
-       * @description Language of the message.
-       * @enum {string}
-       */
-      locale?: 'bn' | 'hi' | 'en';
-    };
-    OtpVerifyDto: {
-      mobile: string;
-      /** @description The six digits that were sent. */
-      code: string;
-    };
-    TokenDto: {
-      /** @description To be sent as `Authorization: Bearer …`. */
-      token: string;
-      /** @description ISO 8601. */
-      expiresAt: string;
-    };
-    LoginDto: {
-      username: string;
-      password: string;
-    };
-    StaffTokenDto: {
-      /** @description To be sent as `Authorization: Bearer …`. */
-      token: string;
-      /** @description ISO 8601. */
-      expiresAt: string;
-      /** @description The password has to be changed first. */
-      mustChange: boolean;
-    };
-    PasswordChangeDto: {
-      current: string;
-      next: string;
-    };
+    OtpRequestDto: Record<string, never>;
+    OtpVerifyDto: Record<string, never>;
+    LoginDto: Record<string, never>;
+    PasswordChangeDto: Record<string, never>;
     CitizenDto: {
       mobile?: string;
       name?: string;
@@ -805,7 +844,26 @@ export interface components {
     };
     ApiKeyDto: {
       name: string;
-      scopes: ('open311.read' | 'open311.write' | 'updates.read' | 'updates.write' | 'insight.read')[];
+      scopes: (
+        | 'open311.read'
+        | 'open311.write'
+        | 'updates.read'
+        | 'updates.write'
+        | 'insight.read'
+        | 'grievances.read'
+        | 'grievances.write'
+        | 'masters.read'
+      )[];
+    };
+    CallOutcomeDto: {
+      /** @enum {string} */
+      outcome: 'reached' | 'no_answer' | 'call_back' | 'wrong_number' | 'refused';
+      note?: string;
+    };
+    WorkflowActionDto: {
+      /** @example grievance/KMC/KMC-26-0001234-5 */
+      workflowId: string;
+      reason: string;
     };
   };
   responses: never;
@@ -854,9 +912,7 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': components['schemas']['TokenDto'];
-        };
+        content?: never;
       };
     };
   };
@@ -877,9 +933,7 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': components['schemas']['StaffTokenDto'];
-        };
+        content?: never;
       };
     };
   };
@@ -934,9 +988,7 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': Record<string, never>;
-        };
+        content?: never;
       };
     };
   };
@@ -998,9 +1050,7 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': Record<string, never>;
-        };
+        content?: never;
       };
     };
   };
@@ -1059,9 +1109,7 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': Record<string, never>;
-        };
+        content?: never;
       };
     };
   };
@@ -1146,9 +1194,7 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': Record<string, never>;
-        };
+        content?: never;
       };
     };
   };
@@ -1172,9 +1218,7 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': Record<string, never>;
-        };
+        content?: never;
       };
     };
   };
@@ -1214,9 +1258,7 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': Record<string, never>;
-        };
+        content?: never;
       };
     };
   };
@@ -1237,9 +1279,7 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': Record<string, never>;
-        };
+        content?: never;
       };
     };
   };
@@ -1260,9 +1300,7 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': Record<string, never>;
-        };
+        content?: never;
       };
     };
   };
@@ -1281,9 +1319,7 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': Record<string, never>;
-        };
+        content?: never;
       };
     };
   };
@@ -1303,6 +1339,7 @@ export interface operations {
       content: {
         'text/csv': string;
         'multipart/form-data': string;
+        'application/json': string;
       };
     };
     responses: {
@@ -1310,17 +1347,13 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': Record<string, never>;
-        };
+        content?: never;
       };
     };
   };
   ImportController_export: {
     parameters: {
-      query?: {
-        tenant?: unknown;
-      };
+      query?: never;
       header?: never;
       path: {
         master: string;
@@ -1356,8 +1389,8 @@ export interface operations {
   };
   MastersController_masters: {
     parameters: {
-      query?: {
-        tenant?: string;
+      query: {
+        tenant: string;
       };
       header?: never;
       path?: never;
@@ -1369,16 +1402,14 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': Record<string, never>;
-        };
+        content?: never;
       };
     };
   };
   MastersController_wardShapes: {
     parameters: {
-      query?: {
-        tenant?: string;
+      query: {
+        tenant: string;
       };
       header?: never;
       path?: never;
@@ -1390,16 +1421,14 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': Record<string, never>;
-        };
+        content?: never;
       };
     };
   };
   CalendarController_calendar: {
     parameters: {
-      query?: {
-        tenant?: string;
+      query: {
+        tenant: string;
       };
       header?: never;
       path?: never;
@@ -1411,16 +1440,14 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': Record<string, never>;
-        };
+        content?: never;
       };
     };
   };
   CalendarController_publish: {
     parameters: {
-      query?: {
-        tenant?: string;
+      query: {
+        tenant: string;
       };
       header?: never;
       path?: never;
@@ -1436,16 +1463,14 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': Record<string, never>;
-        };
+        content?: never;
       };
     };
   };
   CalendarController_withdraw: {
     parameters: {
-      query?: {
-        tenant?: string;
+      query: {
+        tenant: string;
       };
       header?: never;
       path: {
@@ -1459,17 +1484,13 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': Record<string, never>;
-        };
+        content?: never;
       };
     };
   };
   UsersController_list: {
     parameters: {
-      query?: {
-        q?: unknown;
-      };
+      query?: never;
       header?: never;
       path?: never;
       cookie?: never;
@@ -1503,9 +1524,7 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': Record<string, never>;
-        };
+        content?: never;
       };
     };
   };
@@ -1521,68 +1540,6 @@ export interface operations {
     requestBody?: never;
     responses: {
       200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-    };
-  };
-  WorkflowsController_list: {
-    parameters: {
-      query?: {
-        state?: 'stuck' | 'failing';
-        cursor?: unknown;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-    };
-  };
-  WorkflowsController_wake: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['WorkflowActionDto'];
-      };
-    };
-    responses: {
-      202: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-    };
-  };
-  WorkflowsController_terminate: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['WorkflowActionDto'];
-      };
-    };
-    responses: {
-      201: {
         headers: {
           [name: string]: unknown;
         };
@@ -1647,6 +1604,255 @@ export interface operations {
       };
     };
   };
+  InsightController_services: {
+    parameters: {
+      query?: {
+        /** @description Remarks of this service as well */
+        subCategory?: unknown;
+        by?: 'service' | 'category' | 'department';
+        tenant?: unknown;
+        department?: unknown;
+        /** @description Last month of registration */
+        to?: unknown;
+        /** @description First month of registration, 2026-01 */
+        from?: unknown;
+        format?: 'json' | 'csv' | 'xlsx';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  InsightController_performance: {
+    parameters: {
+      query?: {
+        by?: 'total' | 'department' | 'category' | 'service' | 'ward' | 'borough' | 'source' | 'officer' | 'month';
+        tenant?: unknown;
+        department?: unknown;
+        /** @description Last month of registration */
+        to?: unknown;
+        /** @description First month of registration, 2026-01 */
+        from?: unknown;
+        format?: 'json' | 'csv' | 'xlsx';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  InsightController_wardMap: {
+    parameters: {
+      query?: {
+        tenant?: unknown;
+        department?: unknown;
+        /** @description Last month of registration */
+        to?: unknown;
+        /** @description First month of registration, 2026-01 */
+        from?: unknown;
+        format?: 'json' | 'csv' | 'xlsx';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  InsightController_register: {
+    parameters: {
+      query?: {
+        limit?: unknown;
+        cursor?: unknown;
+        tenant?: unknown;
+        department?: unknown;
+        /** @description Last month of registration */
+        to?: unknown;
+        /** @description First month of registration, 2026-01 */
+        from?: unknown;
+        format?: 'json' | 'csv' | 'xlsx';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  InsightController_callList: {
+    parameters: {
+      query?: {
+        limit?: unknown;
+        cursor?: unknown;
+        pending?: 'true' | 'false';
+        all?: 'true' | 'false';
+        subCategory?: unknown;
+        tenant?: unknown;
+        department?: unknown;
+        /** @description Last month of registration */
+        to?: unknown;
+        /** @description First month of registration, 2026-01 */
+        from?: unknown;
+        format?: 'json' | 'csv' | 'xlsx';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  InsightController_called: {
+    parameters: {
+      query?: {
+        tenant?: unknown;
+        department?: unknown;
+        /** @description Last month of registration */
+        to?: unknown;
+        /** @description First month of registration, 2026-01 */
+        from?: unknown;
+        format?: 'json' | 'csv' | 'xlsx';
+      };
+      header?: never;
+      path: {
+        number: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CallOutcomeDto'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  EventsController_stream: {
+    parameters: {
+      query?: never;
+      header: {
+        'last-event-id': string;
+        'Last-Event-ID'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  WorkflowsController_list: {
+    parameters: {
+      query?: {
+        cursor?: unknown;
+        state?: 'stuck' | 'failing';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  WorkflowsController_wake: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WorkflowActionDto'];
+      };
+    };
+    responses: {
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  WorkflowsController_terminate: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WorkflowActionDto'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
   HealthController_healthz: {
     parameters: {
       query?: never;
@@ -1694,9 +1900,7 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': string;
-        };
+        content?: never;
       };
     };
   };
