@@ -12,7 +12,7 @@ import { useToast } from '../shell/toast.js';
 import { useNarrow } from '../shell/use-narrow.js';
 import { CommandFields } from './command-fields.js';
 import { GRAVE, OFFLINE } from './command-spec.js';
-import { ConflictNotice } from './conflict-notice.js';
+import { ConflictNotice, MeanwhileNotice } from './conflict-notice.js';
 import { dropDraft, missing, readDraft, writeDraft, type FormValues } from './form-values.js';
 import { sendCommand } from './send-command.js';
 import { caseKey, timelineKey } from './use-case.js';
@@ -35,6 +35,7 @@ export function CommandDialog({
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
+  const [seenVersion] = useState(view.version);
   // One key for this form however often it is sent: a repetition after a time-out must not act twice.
   const [key, setKey] = useState(newKey);
   const conflict = problem instanceof ApiProblem && problem.status === 409 ? problem : null;
@@ -114,6 +115,7 @@ export function CommandDialog({
             </p>
           ) : null}
           {conflict ? <ConflictNotice number={view.number} conflict={conflict} /> : null}
+          {!conflict && view.version > seenVersion ? <MeanwhileNotice number={view.number} /> : null}
           <CommandFields command={command} view={view} values={values} onChange={change} problems={problems} />
           <Group justify="flex-end" className="dialog-actions">
             <Button variant="default" size="md" onClick={onClose}>

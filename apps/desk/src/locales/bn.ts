@@ -466,6 +466,7 @@ export const bn: Texts<typeof en> = {
     what: 'কী',
   },
   conflict: {
+    meanwhile: 'ফর্মটি খোলা থাকতেই অভিযোগে কিছু বদলেছে।',
     title: 'আপনার আগেই কেউ কাজ করেছেন।',
     state: 'এখনকার অবস্থা: {{state}}।',
     last: 'শেষ: {{event}}, {{who}}, {{when}}।',

@@ -463,6 +463,7 @@ export const en = {
     what: 'What',
   },
   conflict: {
+    meanwhile: 'The case changed while this form was open.',
     title: 'Somebody was faster.',
     state: 'The case is now: {{state}}.',
     last: 'Last: {{event}}, by {{who}}, {{when}}.',

@@ -466,6 +466,7 @@ export const hi: Texts<typeof en> = {
     what: 'क्या',
   },
   conflict: {
+    meanwhile: 'फ़ॉर्म खुला रहते ही शिकायत में कुछ बदल गया।',
     title: 'आपसे पहले किसी ने काम कर दिया।',
     state: 'अभी की स्थिति: {{state}}।',
     last: 'अंतिम: {{event}}, {{who}}, {{when}}।',
