@@ -15,6 +15,10 @@ const pages: RouteObject[] = [
   { path: 'new', lazy: async () => ({ Component: (await import('./intake/intake-page.js')).IntakePage }) },
   { path: 'today', lazy: async () => ({ Component: (await import('./field/today-page.js')).TodayPage }) },
   { path: 'waiting', lazy: async () => ({ Component: (await import('./field/waiting-page.js')).WaitingPage }) },
+  {
+    path: 'insight/:section?',
+    lazy: async () => ({ Component: (await import('./insight/insight-page.js')).InsightPage }),
+  },
   { path: 'admin/:section?', lazy: async () => ({ Component: (await import('./admin/admin-page.js')).AdminPage }) },
   {
     path: 'history/:number?',

@@ -25,6 +25,8 @@ interface WardMapProps {
   here: { lat: number; lon: number } | null;
   ward: string;
   points: readonly MapPoint[];
+  /** Shades wards by a figure from 0 to 1 and names it; null leaves a ward blank. */
+  shade?: (ward: string) => { depth: number; label: string } | null;
 }
 
 const KOLKATA: LatLngTuple = [22.5626, 88.363];
@@ -34,7 +36,7 @@ function token(name: string): string {
 }
 
 /** Ward boundaries and points on a plain ground: no tile server learns which complaint an officer looks at. */
-export function WardMap({ here, ward, points }: WardMapProps) {
+export function WardMap({ here, ward, points, shade }: WardMapProps) {
   const { t } = useTranslation();
   const { data: shapes } = useQuery({
     queryKey: ['ward-shapes'],
@@ -61,8 +63,20 @@ export function WardMap({ here, ward, points }: WardMapProps) {
     control.zoom({ zoomInTitle: t('near.zoom_in'), zoomOutTitle: t('near.zoom_out') }).addTo(map);
     if (shapes) {
       const layer = geoJSON(shapes, {
-        interactive: false,
+        interactive: shade !== undefined,
+        onEachFeature: (feature, layer) => {
+          const told = shade?.(String(feature.properties.ward));
+          if (told) layer.bindTooltip(told.label, { sticky: true });
+        },
         style: (feature) => {
+          const told = shade?.(String(feature?.properties?.ward));
+          if (shade)
+            return {
+              color: token('line-strong'),
+              weight: 1,
+              fillColor: token(told ? 'accent-fill' : 'paper'),
+              fillOpacity: told?.depth ?? 0.6,
+            };
           const own = String(feature?.properties?.ward) === ward;
           return {
             color: token(own ? 'accent' : 'line-strong'),
@@ -72,7 +86,8 @@ export function WardMap({ here, ward, points }: WardMapProps) {
           };
         },
       }).addTo(map);
-      if (!here) {
+      if (shade && layer.getBounds().isValid()) map.fitBounds(layer.getBounds());
+      else if (!here) {
         layer.eachLayer((one) => {
           if (
             'feature' in one &&
@@ -104,7 +119,7 @@ export function WardMap({ here, ward, points }: WardMapProps) {
         fillOpacity: 1,
       }).addTo(map);
     return () => void map.remove();
-  }, [here?.lat, here?.lon, ward, shapes, points.map((point) => point.number).join(), t]);
+  }, [here?.lat, here?.lon, ward, shapes, points.map((point) => point.number).join(), shade, t]);
 
   return <div ref={element} className="ward-map" role="group" aria-label={t('near.map')} />;
 }

@@ -1,7 +1,9 @@
+import { insightTexts } from '../insight/texts-bn.js';
 import type { Texts } from '#libs/ui/locales/texts';
 import type { en } from './en.js';
 
 export const bn: Texts<typeof en> = {
+  insight: insightTexts,
   nav: {
     inbox: 'কাজের তালিকা',
     today: 'আজকের কাজ',
@@ -10,6 +12,7 @@ export const bn: Texts<typeof en> = {
     new: 'নতুন অভিযোগ',
     admin: 'পরিচালনা',
     history: 'ওয়ার্কফ্লোর ইতিহাস',
+    insight: 'পরিসংখ্যান',
   },
   shell: {
     skip: 'মূল অংশে যান',

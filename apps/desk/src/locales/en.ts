@@ -1,5 +1,8 @@
+import { insightTexts } from '../insight/texts-en.js';
+
 /** Words of the desk; what it shares with the portal is in libs/ui/locales. */
 export const en = {
+  insight: insightTexts,
   nav: {
     inbox: 'Inbox',
     today: 'Today',
@@ -8,6 +11,7 @@ export const en = {
     new: 'New complaint',
     admin: 'Administration',
     history: 'Workflow history',
+    insight: 'Insight',
   },
   shell: {
     skip: 'Skip to the content',

@@ -1,7 +1,9 @@
+import { insightTexts } from '../insight/texts-hi.js';
 import type { Texts } from '#libs/ui/locales/texts';
 import type { en } from './en.js';
 
 export const hi: Texts<typeof en> = {
+  insight: insightTexts,
   nav: {
     inbox: 'काम की सूची',
     today: 'आज का काम',
@@ -10,6 +12,7 @@ export const hi: Texts<typeof en> = {
     new: 'नई शिकायत',
     admin: 'प्रशासन',
     history: 'वर्कफ़्लो का इतिहास',
+    insight: 'आँकड़े',
   },
   shell: {
     skip: 'मुख्य भाग पर जाएँ',
