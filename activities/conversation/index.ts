@@ -3,6 +3,8 @@ import { AuditLog } from '#libs/casework/audit-log';
 import { Casework } from '#libs/casework/casework';
 import { MediaStore } from '#libs/casework/media-store';
 import type { ChannelAlert } from '#libs/channels/channel';
+import { consoleProvider } from '#libs/channels/console/console.provider';
+import { RecordedSender } from '#libs/channels/console/recorded.sender';
 import { createSenders, type Senders } from '#libs/channels/senders';
 import { smsSenderOf } from '#libs/channels/sms/sms.provider';
 import { GraphClient, type WhatsAppLine } from '#libs/channels/whatsapp/graph-client';
@@ -41,7 +43,10 @@ export function createConversationActivities(parts: ConversationParts): Conversa
   const line = account ? lineFor(account, worlds) : () => Promise.resolve(null);
   const graph = account && new GraphClient(settings.whatsapp);
   const alert = alertBy(new AuditLog(unitOfWork), masters);
-  const whatsapp = account ? whatsAppProvider.create({ settings: settings.whatsapp, line, alert }) : undefined;
+  const cloud = account ? whatsAppProvider.create({ settings: settings.whatsapp, line, alert }) : undefined;
+  // What goes to simulated telephones stands in the outbox too, as all that no provider carries.
+  const whatsapp =
+    cloud && settings.whatsapp.standIn ? new RecordedSender(cloud, consoleProvider.create(settings)) : cloud;
   const sms = smsSenderOf(settings, alert);
   const senders = createSenders(
     { dataDir: settings.dataDir },

@@ -225,11 +225,10 @@ function readError(value: unknown): { code: number; text: string } {
   };
 }
 
-/** Seconds as text; a moment that cannot be is now. */
+/** Seconds as text; a moment that cannot be, or is still to come, is now. */
 function momentOf(value: unknown, now: number): number {
-  const seconds = Number(value);
-  const at = seconds * 1000;
-  return Number.isFinite(at) && at > 0 && at <= now + 365 * 86_400_000 ? at : now;
+  const at = Number(value) * 1000;
+  return Number.isFinite(at) && at > 0 ? Math.min(at, now) : now;
 }
 
 function fieldsOf(value: unknown): Fields {

@@ -1,4 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { Casework } from '#libs/casework/casework';
@@ -15,11 +17,10 @@ import {
   type PendingMessage,
 } from '#libs/contracts/temporal/conversation';
 import { conversationWorkflowId, TASK_QUEUE, WORKFLOW_TYPES } from '#libs/contracts/temporal/names';
-import type { DataSources } from '#libs/persistence/data-sources';
 import { fileReport } from '#libs/persistence/delivery-reports';
 import { ConversationStateEntity, type NotificationEntity } from '#libs/persistence/entities/index';
 import { UnitOfWork } from '#libs/persistence/unit-of-work';
-import { DATA_SOURCES, KEYS, LOG, TEMPORAL } from '../../platform/tokens.js';
+import { KEYS, LOG, TEMPORAL } from '../../platform/tokens.js';
 import { SenderLimit } from './sender-limit.js';
 
 const CHANNEL = 'whatsapp';
@@ -32,7 +33,7 @@ export class WhatsAppInbox {
   constructor(
     private readonly casework: Casework,
     private readonly unitOfWork: UnitOfWork,
-    @Inject(DATA_SOURCES) private readonly dataSources: DataSources,
+    @InjectDataSource() private readonly read: DataSource,
     @Inject(TEMPORAL) private readonly temporal: Client,
     @Inject(KEYS) private readonly keys: Keys,
     @Inject(LOG) private readonly log: Logger,
@@ -74,7 +75,7 @@ export class WhatsAppInbox {
   private async contactOf({ mobile, externalId }: ChatPerson): Promise<string> {
     if (mobile) return contactHash(this.keys, mobile);
     if (!externalId) throw CaseworkProblem.invalid([{ field: 'from', problem: 'required', expected: 'who writes' }]);
-    const known = await this.dataSources.read.manager.findOne(ConversationStateEntity, {
+    const known = await this.read.manager.findOne(ConversationStateEntity, {
       where: { channel: CHANNEL, externalId },
       select: { contact: true },
     });

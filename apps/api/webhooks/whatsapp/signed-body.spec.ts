@@ -1,0 +1,55 @@
+import { fastify, type FastifyInstance } from 'fastify';
+import { signatureOf } from '#libs/channels/whatsapp/signature';
+import { guardWhatsAppWebhook, WHATSAPP_PATH } from './signed-body.js';
+
+const whatsapp = { apiUrl: 'http://127.0.0.1:1', apiUrlGiven: false, version: 'v26.0', mediaHosts: [] };
+
+describe('the door of the WhatsApp webhook', () => {
+  const open: FastifyInstance[] = [];
+  afterEach(() => Promise.all(open.splice(0).map((server) => server.close())));
+
+  async function knock(settings: { appSecret?: string; demo: boolean }, headers: Record<string, string> = {}) {
+    const server = fastify();
+    open.push(server);
+    const seen: unknown[] = [];
+    guardWhatsAppWebhook(server, { whatsapp: { ...whatsapp, ...settings }, demo: settings.demo });
+    server.post(WHATSAPP_PATH, (request) => {
+      seen.push(request.body);
+      return {};
+    });
+    server.post('/other', (request) => {
+      seen.push(request.body);
+      return {};
+    });
+    server.setErrorHandler((error: { details?: { status: number } }, _request, reply) =>
+      reply.code(error.details?.status ?? 500).send({}),
+    );
+    const send = (url: string, payload: string) =>
+      server.inject({ method: 'POST', url, payload, headers: { 'content-type': 'application/json', ...headers } });
+    return { seen, send };
+  }
+
+  const body = '{"object":"বাংলা"}';
+
+  it('opens to unsigned calls in demo alone, and only while no secret is set', async () => {
+    const demo = await knock({ demo: true });
+    expect((await demo.send(WHATSAPP_PATH, body)).statusCode).toBe(200);
+    expect(demo.seen).toEqual([{ object: 'বাংলা' }]);
+    expect((await (await knock({ demo: false })).send(WHATSAPP_PATH, body)).statusCode).toBe(401);
+    expect((await (await knock({ demo: true, appSecret: 's' })).send(WHATSAPP_PATH, body)).statusCode).toBe(401);
+  });
+
+  it('hands on what is signed, unchanged', async () => {
+    const { seen, send } = await knock(
+      { demo: false, appSecret: 's' },
+      { 'x-hub-signature-256': signatureOf(body, 's') },
+    );
+    expect((await send(WHATSAPP_PATH, body)).statusCode).toBe(200);
+    expect(seen).toEqual([{ object: 'বাংলা' }]);
+  });
+
+  it('leaves every other address alone', async () => {
+    const { send } = await knock({ demo: false, appSecret: 's' });
+    expect((await send('/other', body)).statusCode).toBe(200);
+  });
+});
