@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, normalize } from 'node:path';
 import type { Settings } from '../config/settings.js';
 
@@ -23,6 +23,10 @@ export class MediaStore {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
       throw error;
     }
+  }
+
+  async remove(path: string): Promise<void> {
+    await rm(this.fileOf(path), { force: true });
   }
 
   private fileOf(path: string): string {

@@ -1,5 +1,6 @@
-import { IsNull } from 'typeorm';
+import { Between, In, IsNull, Like } from 'typeorm';
 import type { Casework } from '#libs/casework/casework';
+import type { MediaStore } from '#libs/casework/media-store';
 import { CaseworkProblem } from '#libs/casework/problem';
 import type { Principal } from '#libs/casework/principal';
 import type { DraftPhoto, PhotoProblem, PortalDeps } from '#libs/contracts/api/portal';
@@ -11,6 +12,12 @@ const WINDOW_MS = 3_600_000;
 /** Photos from one address in an hour: far above what a family sends, far below what fills a disk. */
 const MOST_IN_WINDOW = 200;
 
+const HOUR_MS = 3_600_000;
+/** A form is good for a day; what was kept for it is of no use afterwards. */
+const KEPT_MS = 25 * HOUR_MS;
+const LOOKED_BACK_MS = 14 * 24 * HOUR_MS;
+const MOST_AT_ONCE = 500;
+
 /** Photos of complaints whose writers have not proved their number yet; they belong to the draft until then. */
 export class DraftPhotos {
   private counts = new Map<string, number>();
@@ -20,6 +27,7 @@ export class DraftPhotos {
     private readonly attachments: AttachmentsService,
     private readonly unitOfWork: UnitOfWork,
     private readonly casework: Casework,
+    private readonly media: MediaStore,
   ) {}
 
   get port(): PortalDeps['photos'] {
@@ -28,6 +36,24 @@ export class DraftPhotos {
       give: (draft, id) => this.give(draft, id),
       claim: (draft, mobile) => this.claim(draft, mobile),
     };
+  }
+
+  /** Removes the photos of complaints that were never sent; answers how many. */
+  async sweep(now = Date.now()): Promise<number> {
+    const { manager } = this.casework.parts.read;
+    const left = await manager.find(AttachmentEntity, {
+      where: {
+        createdAt: Between(now - LOOKED_BACK_MS, now - KEPT_MS),
+        uploadedBy: Like('draft:%'),
+        number: IsNull(),
+      },
+      take: MOST_AT_ONCE,
+    });
+    if (left.length === 0) return 0;
+    const ids = left.map(({ id }) => id);
+    await this.unitOfWork.run((em) => em.delete(AttachmentEntity, { id: In(ids), uploadedBy: Like('draft:%') }));
+    for (const { path } of left) await this.media.remove(path);
+    return left.length;
   }
 
   private async add(draft: string, bytes: Uint8Array, from: string): Promise<DraftPhoto | PhotoProblem> {

@@ -1,11 +1,11 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { hkdfSync } from 'node:crypto';
-import type { Server as HttpServer } from 'node:http';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Casework } from '#libs/casework/casework';
 import { keyHash } from '#libs/casework/canonical';
+import { MediaStore } from '#libs/casework/media-store';
 import type { Principal } from '#libs/casework/principal';
 import type { Portal, PortalDeps } from '#libs/contracts/api/portal';
 import { parseNumber } from '#libs/domain/numbers/index';
@@ -36,7 +36,8 @@ export function servePages(app: NestFastifyApplication, platform: Platform): voi
 }
 
 function servePortal(app: NestFastifyApplication, server: Server, platform: Platform): void {
-  const portal = loadPortal(app, platform);
+  const folder = builtFolder('citizen');
+  const portal = loadPortal(folder, dependencies(app, platform, folder));
   // A missing build is told by each request; it must not end the API.
   portal.catch((error: unknown) => platform.log.error({ err: error }, 'the citizen portal cannot be served'));
   void server.register(async (scope) => {
@@ -81,12 +82,11 @@ async function answer(
   return reply.send(Buffer.from(await response.arrayBuffer()));
 }
 
-async function loadPortal(app: NestFastifyApplication, platform: Platform): Promise<Portal> {
-  const folder = builtFolder('citizen');
+async function loadPortal(folder: string, deps: PortalDeps): Promise<Portal> {
   const bundle = (await import(pathToFileURL(join(folder, 'server.js')).href)) as {
     createPortal(deps: PortalDeps): Promise<Portal>;
   };
-  return bundle.createPortal(dependencies(app, platform, folder));
+  return bundle.createPortal(deps);
 }
 
 function dependencies(app: NestFastifyApplication, platform: Platform, folder: string): PortalDeps {
@@ -97,7 +97,9 @@ function dependencies(app: NestFastifyApplication, platform: Platform, folder: s
     app.get(AttachmentsService, { strict: false }),
     app.get(UnitOfWork, { strict: false }),
     casework,
+    app.get(MediaStore, { strict: false }),
   );
+  sweepEachHour(app, photos, platform);
   return {
     fetch: (path, init, from) => inProcess(app.getHttpServer(), path, init, from),
     secret: new Uint8Array(hkdfSync('sha256', settings.secretKey, 'pratikar', 'portal', 32)),
@@ -123,4 +125,14 @@ function dependencies(app: NestFastifyApplication, platform: Platform, folder: s
 /** Somebody who has not proved a number: sees of other people's cases only that they are there, and where. */
 async function anybody(casework: Casework): Promise<Principal> {
   return { kind: 'citizen', id: 'citizen:', tenant: await casework.parts.masters.citizensTenant(), roles: ['citizen'] };
+}
+
+function sweepEachHour(app: NestFastifyApplication, photos: DraftPhotos, { log }: Platform): void {
+  const timer = setInterval(() => {
+    photos.sweep().catch((error: unknown) => log.error({ err: error }, 'photos of unsent complaints are still there'));
+  }, 3_600_000).unref();
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onClose', () => clearInterval(timer));
 }

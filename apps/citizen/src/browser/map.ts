@@ -1,6 +1,5 @@
 import 'leaflet/dist/leaflet.css';
 import { CircleMarker, GeoJSON, Map as LeafletMap } from 'leaflet';
-import type { FeatureCollection } from 'geojson';
 
 /** The wards' outlines, without a picture of streets behind them: nothing is asked of any other server. */
 export async function openMap(
@@ -11,7 +10,7 @@ export async function openMap(
 ): Promise<{ mark(lat: number, lon: number): void; unmark(): void }> {
   const response = await fetch(`/lodge/wards.json?city=${encodeURIComponent(city)}`);
   if (!response.ok) throw new Error(`wards: ${response.status}`);
-  const wards = (await response.json()) as FeatureCollection;
+  const wards = (await response.json()) as ConstructorParameters<typeof GeoJSON>[0];
   const map = new LeafletMap(element, { attributionControl: false, zoomSnap: 0.5 });
   const style = getComputedStyle(document.documentElement);
   const accent = style.getPropertyValue('--pk-accent').trim() || '#0b5f58';

@@ -4,14 +4,13 @@ import { UnknownCase } from '../pages/case-actions.js';
 import { Receipt } from '../pages/receipt.js';
 import type { Faults } from '../parts/fields.js';
 import { ApiProblem } from './api.js';
-import { askNumber } from './code-routes.js';
+import { askNumber } from './ask-code.js';
 import type { Visit } from './context.js';
 import { addPhotos, lengthOf, MOST_PHOTOS } from './draft.js';
 import type { Form } from './form.js';
 import { CASE_ACTIONS, type CaseAction, type CaseForm } from './intent.js';
-import { picture } from './lodge-routes.js';
 import { categoryName, spokenNumber } from './names.js';
-import { notFound, page, problemPage, seeOther } from './respond.js';
+import { notFound, page, picture, problemPage, seeOther } from './respond.js';
 
 const MOST_TEXT = 4000;
 

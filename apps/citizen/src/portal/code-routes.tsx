@@ -1,30 +1,13 @@
-import { CodePage, type CodeState } from '../pages/code.js';
-import type { Faults } from '../parts/fields.js';
+import type { CodeState } from '../pages/code.js';
 import { ApiProblem } from './api.js';
+import { askCode } from './ask-code.js';
 import { carryOut as carryOutCase } from './case-routes.js';
 import type { Visit } from './context.js';
 import type { Form } from './form.js';
 import type { Intent } from './intent.js';
 import { lodge } from './lodge-routes.js';
 import { latinDigits } from './names.js';
-import { minutesOf, page, seeOther, stale } from './respond.js';
-
-/** The page that asks for a number, or for the code sent to it; what was to be done waits in it, sealed. */
-export function askCode(visit: Visit, state: CodeState, typed = '', faults: Faults = {}): Promise<Response> {
-  const { code } = visit.words;
-  return page(visit, {
-    title: state.mobile === null ? code.title : code.sentTitle,
-    children: <CodePage visit={visit} state={state} typed={typed} faults={faults} />,
-    resend: { action: '/code', fields: { state: visit.seal.close(state) } },
-  });
-}
-
-/** Asks for the number first; a visit that thought itself logged in is told why it is asked again. */
-export function askNumber(visit: Visit, intent: Intent): Promise<Response> {
-  const again = visit.loggedIn;
-  if (again) visit.end();
-  return askCode(visit, { intent, mobile: null, ...(again && intent.kind !== 'go' ? { again } : {}) });
-}
+import { minutesOf, seeOther, stale } from './respond.js';
 
 /** POST /code, /code/send, /code/other, /code/verify */
 export async function codeRoutes(visit: Visit, step: string, form: Form): Promise<Response> {

@@ -1,10 +1,4 @@
-import type { CaseView } from '#libs/contracts/api/views.js';
 import type { Draft } from './draft.js';
-
-export type CitizenCommand = Extract<
-  CaseView['allowed'][number],
-  'rate' | 'reopen' | 'answer' | 'withdraw' | 'follow' | 'unfollow' | 'comment' | 'attach'
->;
 
 /** A form on a case's page, as it was filled in. */
 export interface CaseForm {

@@ -4,13 +4,13 @@ import { Review } from '../pages/review.js';
 import type { Faults } from '../parts/fields.js';
 import { ApiProblem, type Registration } from './api.js';
 import { carryOut } from './case-routes.js';
-import { askNumber } from './code-routes.js';
+import { askNumber } from './ask-code.js';
 import type { Visit } from './context.js';
 import { addPhotos, checkDraft, draftFrom, emptyDraft, MOST_PHOTOS, type Draft } from './draft.js';
 import type { Form } from './form.js';
 import { categoryOf } from './names.js';
 import type { NearbyCase, PortalCity } from '#libs/contracts/api/portal.js';
-import { json, notFound, page, seeOther, stale } from './respond.js';
+import { json, notFound, page, picture, seeOther, stale } from './respond.js';
 
 /** GET /lodge… */
 export async function lodgeReads(visit: Visit, step: string): Promise<Response> {
@@ -263,15 +263,4 @@ async function draftPhoto(visit: Visit): Promise<Response> {
   const wished = visit.seal.open<{ key: string; id: string }>(visit.query.get('p') ?? undefined);
   const photo = wished && (await visit.deps.photos.give(wished.key, wished.id));
   return photo ? picture(photo) : notFound(visit);
-}
-
-export function picture({ mime, bytes }: { mime: string; bytes: Uint8Array }): Response {
-  return new Response(new Uint8Array(bytes), {
-    headers: {
-      'content-type': mime,
-      'cache-control': 'private, max-age=3600',
-      'content-security-policy': "default-src 'none'; sandbox",
-      'x-content-type-options': 'nosniff',
-    },
-  });
 }

@@ -130,3 +130,15 @@ export function failure(
     extra,
   );
 }
+
+/** A picture is nothing but a picture, and its owner's own. */
+export function picture({ mime, bytes }: { mime: string; bytes: Uint8Array }): Response {
+  return new Response(new Uint8Array(bytes), {
+    headers: {
+      'content-type': mime,
+      'cache-control': 'private, max-age=3600',
+      'content-security-policy': "default-src 'none'; sandbox",
+      'x-content-type-options': 'nosniff',
+    },
+  });
+}

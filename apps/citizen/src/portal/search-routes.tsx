@@ -1,7 +1,7 @@
 import { Mine, Status, Track, type OldSearch } from '../pages/search.js';
 import type { Faults } from '../parts/fields.js';
 import { ApiProblem } from './api.js';
-import { askNumber } from './code-routes.js';
+import { askNumber } from './ask-code.js';
 import type { Visit } from './context.js';
 import { latinDigits } from './names.js';
 import { page, seeOther } from './respond.js';
