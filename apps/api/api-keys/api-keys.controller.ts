@@ -1,18 +1,17 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { InjectDataSource } from '@nestjs/typeorm';
 import { randomUUID } from 'node:crypto';
-import { IsNull } from 'typeorm';
+import { DataSource, IsNull } from 'typeorm';
 import { AuditLog } from '#libs/casework/audit-log';
 import { FieldReader } from '#libs/casework/fields';
 import { hasRole, MAY_ISSUE_KEYS } from '#libs/casework/policy';
 import type { Principal } from '#libs/casework/principal';
 import { CaseworkProblem } from '#libs/casework/problem';
-import type { DataSources } from '#libs/persistence/data-sources';
 import { ApiKeyEntity } from '#libs/persistence/entities/index';
 import { UnitOfWork } from '#libs/persistence/unit-of-work';
 import { jsonObject } from '../http/body.js';
 import { Caller } from '../http/request.js';
-import { DATA_SOURCES } from '../platform/tokens.js';
 import { keyHash, newApiKey } from './api-keys.service.js';
 import { SCOPES } from './scopes.js';
 
@@ -32,7 +31,7 @@ interface ApiKeyView {
 @Controller('api/v1/api-keys')
 export class ApiKeysController {
   constructor(
-    @Inject(DATA_SOURCES) private readonly dataSources: DataSources,
+    @InjectDataSource() private readonly read: DataSource,
     private readonly unitOfWork: UnitOfWork,
     private readonly audit: AuditLog,
   ) {}
@@ -62,7 +61,7 @@ export class ApiKeysController {
   @Get()
   async list(@Caller() principal: Principal): Promise<{ items: ApiKeyView[]; next: null }> {
     admitted(principal);
-    const rows = await this.dataSources.read.manager.find(ApiKeyEntity, {
+    const rows = await this.read.manager.find(ApiKeyEntity, {
       where: { tenant: principal.tenant, revokedAt: IsNull() },
       order: { createdAt: 'ASC' },
     });

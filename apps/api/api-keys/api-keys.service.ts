@@ -1,9 +1,9 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Principal } from '#libs/casework/principal';
-import type { DataSources } from '#libs/persistence/data-sources';
 import { ApiKeyEntity } from '#libs/persistence/entities/index';
-import { DATA_SOURCES } from '../platform/tokens.js';
 import { roleFor } from './scopes.js';
 
 const PREFIX = 'prk_';
@@ -21,13 +21,13 @@ export interface KeyHolder {
 /** Finds out whose a key is. Read each time, so that a key that was ended is worth nothing from then on. */
 @Injectable()
 export class ApiKeys {
-  constructor(@Inject(DATA_SOURCES) private readonly dataSources: DataSources) {}
+  constructor(@InjectDataSource() private readonly read: DataSource) {}
 
   /** null: there is no such key, or it was ended. */
   async holderOf(key: string): Promise<KeyHolder | null> {
     if (!isApiKey(key)) return null;
     const hash = keyHash(key);
-    const row = await this.dataSources.read.manager.findOneBy(ApiKeyEntity, { keyHash: hash });
+    const row = await this.read.manager.findOneBy(ApiKeyEntity, { keyHash: hash });
     if (!row || row.revokedAt !== null || !sameHash(row.keyHash, hash)) return null;
     return { id: `partner:${row.id}`, name: row.name, tenant: row.tenant, scopes: row.scopes };
   }

@@ -1,14 +1,14 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
 import { createHash, randomUUID } from 'node:crypto';
 import { Casework } from '#libs/casework/casework';
 import { MediaStore } from '#libs/casework/media-store';
 import { readPicture } from '#libs/casework/picture';
 import type { Principal } from '#libs/casework/principal';
 import { CaseworkProblem } from '#libs/casework/problem';
-import type { DataSources } from '#libs/persistence/data-sources';
 import { AttachmentEntity } from '#libs/persistence/entities/index';
 import { UnitOfWork } from '#libs/persistence/unit-of-work';
-import { DATA_SOURCES } from '../platform/tokens.js';
 
 export interface UploadedPicture {
   id: string;
@@ -22,7 +22,7 @@ export interface UploadedPicture {
 @Injectable()
 export class AttachmentsService {
   constructor(
-    @Inject(DATA_SOURCES) private readonly dataSources: DataSources,
+    @InjectDataSource() private readonly read: DataSource,
     private readonly unitOfWork: UnitOfWork,
     private readonly media: MediaStore,
     private readonly casework: Casework,
@@ -57,7 +57,7 @@ export class AttachmentsService {
   }
 
   async give(principal: Principal, id: string): Promise<{ mime: string; bytes: Buffer }> {
-    const row = await this.dataSources.read.manager.findOneBy(AttachmentEntity, { id });
+    const row = await this.read.manager.findOneBy(AttachmentEntity, { id });
     if (!row || !(await this.maySee(principal, row))) throw CaseworkProblem.notFound('There is no such attachment.');
     const bytes = await this.media.get(row.path);
     if (!bytes) throw CaseworkProblem.notFound('There is no such attachment.');

@@ -1,11 +1,11 @@
 import { hash, verify } from '@node-rs/argon2';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
 import { AuditLog } from '#libs/casework/audit-log';
 import { CaseworkProblem } from '#libs/casework/problem';
-import type { DataSources } from '#libs/persistence/data-sources';
 import { AppUserEntity } from '#libs/persistence/entities/index';
 import { UnitOfWork } from '#libs/persistence/unit-of-work';
-import { DATA_SOURCES } from '../platform/tokens.js';
 import { SessionsService } from './sessions.service.js';
 import { StaffDirectory } from './staff-directory.service.js';
 import { TokensService } from './tokens.service.js';
@@ -22,7 +22,7 @@ export class LoginService {
   private readonly decoy = hash('no such account');
 
   constructor(
-    @Inject(DATA_SOURCES) private readonly dataSources: DataSources,
+    @InjectDataSource() private readonly read: DataSource,
     private readonly unitOfWork: UnitOfWork,
     private readonly tokens: TokensService,
     private readonly sessions: SessionsService,
@@ -32,7 +32,7 @@ export class LoginService {
 
   async login(username: string, password: string): Promise<{ token: string; expiresAt: number; mustChange: boolean }> {
     const name = username.trim().toLowerCase();
-    const user = await this.dataSources.read.manager.findOneBy(AppUserEntity, { username: name });
+    const user = await this.read.manager.findOneBy(AppUserEntity, { username: name });
     const matches = await verify(user?.passwordHash ?? (await this.decoy), password).catch(() => false);
     const now = Date.now();
     if (user?.lockedUntil && user.lockedUntil > now) throw locked(user.lockedUntil - now);
@@ -55,7 +55,7 @@ export class LoginService {
   }
 
   async changePassword(username: string, current: string, next: string): Promise<void> {
-    const user = await this.dataSources.read.manager.findOneByOrFail(AppUserEntity, { username });
+    const user = await this.read.manager.findOneByOrFail(AppUserEntity, { username });
     const matches = await verify(user.passwordHash, current).catch(() => false);
     const problem = !matches
       ? { field: 'current', problem: 'wrong', expected: 'the present password' }

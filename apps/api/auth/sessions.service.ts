@@ -1,9 +1,8 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { In, MoreThan } from 'typeorm';
-import type { DataSources } from '#libs/persistence/data-sources';
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, In, MoreThan } from 'typeorm';
 import { SessionEntity } from '#libs/persistence/entities/index';
 import { UnitOfWork } from '#libs/persistence/unit-of-work';
-import { DATA_SOURCES } from '../platform/tokens.js';
 import type { TokenClaims } from './tokens.service.js';
 
 /** A session ended in another process is refused here after this time at the latest. */
@@ -18,7 +17,7 @@ export class SessionsService {
   private checking: Promise<void> | null = null;
 
   constructor(
-    @Inject(DATA_SOURCES) private readonly dataSources: DataSources,
+    @InjectDataSource() private readonly read: DataSource,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -36,7 +35,7 @@ export class SessionsService {
   /** Ends every session of a person, as when the account is closed or its password was reset. */
   async revokeAllOf(subject: string, except?: string): Promise<void> {
     const now = Date.now();
-    const open = await this.dataSources.read.manager.findBy(SessionEntity, { subject, expiresAt: MoreThan(now) });
+    const open = await this.read.manager.findBy(SessionEntity, { subject, expiresAt: MoreThan(now) });
     const ending = open.filter(({ id, revokedAt }) => revokedAt === null && id !== except);
     if (ending.length === 0) return;
     await this.unitOfWork.run((em) =>
@@ -47,7 +46,7 @@ export class SessionsService {
 
   async isRevoked(session: string): Promise<boolean> {
     if (Date.now() - this.checkedAt > CHECK_EVERY_MS) {
-      this.checking ??= this.read().finally(() => (this.checking = null));
+      this.checking ??= this.readRevoked().finally(() => (this.checking = null));
       // Only the first request of the process waits; later ones use what is known meanwhile.
       if (this.checkedAt === 0) await this.checking;
       else void this.checking.catch(() => undefined);
@@ -55,10 +54,10 @@ export class SessionsService {
     return this.revoked.has(session);
   }
 
-  private async read(): Promise<void> {
+  private async readRevoked(): Promise<void> {
     const now = Date.now();
     // Clocks of several machines differ a little: what was revoked in the last minute is read again.
-    const rows = await this.dataSources.read.manager.find(SessionEntity, {
+    const rows = await this.read.manager.find(SessionEntity, {
       where: { revokedAt: MoreThan(this.seenUpTo - 60_000), expiresAt: MoreThan(now) },
       select: { id: true, revokedAt: true, expiresAt: true },
     });

@@ -1,11 +1,11 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
 import type { Principal } from '#libs/casework/principal';
 import type { PostRef } from '#libs/domain/case/types';
 import { MastersService, postsOf } from '#libs/masters/index';
-import type { DataSources } from '#libs/persistence/data-sources';
 import { AppUserEntity } from '#libs/persistence/entities/index';
 import { isUnreachable } from '#libs/persistence/record-errors';
-import { DATA_SOURCES } from '../platform/tokens.js';
 
 /** How long an account is believed as read: a disabled one is refused after this time. */
 const FRESH_MS = 5_000;
@@ -16,7 +16,7 @@ export class StaffDirectory {
   private readonly known = new Map<string, { user: AppUserEntity | null; readAt: number }>();
 
   constructor(
-    @Inject(DATA_SOURCES) private readonly dataSources: DataSources,
+    @InjectDataSource() private readonly read: DataSource,
     private readonly masters: MastersService,
   ) {}
 
@@ -54,7 +54,7 @@ export class StaffDirectory {
     const entry = this.known.get(username);
     if (entry && Date.now() - entry.readAt < FRESH_MS) return entry.user;
     try {
-      const user = await this.dataSources.read.manager.findOneBy(AppUserEntity, { username });
+      const user = await this.read.manager.findOneBy(AppUserEntity, { username });
       this.known.set(username, { user, readAt: Date.now() });
       return user;
     } catch (error) {

@@ -1,8 +1,9 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
 import type { Logger } from 'pino';
 import type { CaseStateName } from '#libs/domain/case/names';
-import type { DataSources } from '#libs/persistence/data-sources';
-import { DATA_SOURCES, LOG } from '../platform/tokens.js';
+import { LOG } from '../platform/tokens.js';
 
 /** What is told of a changed case: enough to know which line to read anew. */
 export interface CaseChange {
@@ -42,7 +43,7 @@ export class CaseChanges implements OnModuleDestroy {
   private seenUpTo = 0;
 
   constructor(
-    @Inject(DATA_SOURCES) private readonly dataSources: DataSources,
+    @InjectDataSource() private readonly read: DataSource,
     @Inject(LOG) private readonly log: Logger,
   ) {}
 
@@ -64,7 +65,7 @@ export class CaseChanges implements OnModuleDestroy {
 
   /** What changed since then, oldest first; the newest of them where there are too many. */
   async since(at: number): Promise<CaseChange[]> {
-    const rows: CaseChange[] = await this.dataSources.read.query(
+    const rows: CaseChange[] = await this.read.query(
       `SELECT number, tenant, version, state, owner, accountable, department, updated_at AS updatedAt
        FROM grievance WHERE updated_at >= ? ORDER BY updated_at DESC LIMIT ${MOST_AT_ONCE}`,
       [at],

@@ -1,13 +1,14 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
 import type { Client, Connection } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import type { FastifyReply } from 'fastify';
 import type { Settings } from '#libs/config/settings';
 import { TASK_QUEUE } from '#libs/contracts/temporal/names';
-import type { DataSources } from '#libs/persistence/data-sources';
 import { Public } from '../auth/session.guard.js';
-import { CONNECTION, DATA_SOURCES, SETTINGS, TEMPORAL } from '../platform/tokens.js';
+import { CONNECTION, SETTINGS, TEMPORAL } from '../platform/tokens.js';
 import { registry } from './metrics.js';
 
 type Check = 'up' | 'down';
@@ -21,7 +22,7 @@ const PATIENCE_MS = 2_000;
 @Controller()
 export class HealthController {
   constructor(
-    @Inject(DATA_SOURCES) private readonly dataSources: DataSources,
+    @InjectDataSource() private readonly read: DataSource,
     @Inject(TEMPORAL) private readonly client: Client,
     @Inject(CONNECTION) private readonly connection: Connection,
     @Inject(SETTINGS) private readonly settings: Settings,
@@ -39,7 +40,7 @@ export class HealthController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ status: string; checks: Record<string, Check> }> {
     const [database, temporalUp, worker] = await Promise.all([
-      check(async () => void (await this.dataSources.read.query('SELECT 1'))),
+      check(async () => void (await this.read.query('SELECT 1'))),
       check(async () => void (await this.connection.workflowService.getSystemInfo({}))),
       check(() => this.workerPolls()),
     ]);

@@ -1,14 +1,15 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
 import type { Client } from '@temporalio/client';
 import { Casework } from '#libs/casework/casework';
 import { historyOf, type HistoryRun } from '#libs/casework/history';
 import { hasRole, MAY_READ_HISTORY } from '#libs/casework/policy';
 import type { Principal } from '#libs/casework/principal';
 import { CaseworkProblem } from '#libs/casework/problem';
-import type { DataSources } from '#libs/persistence/data-sources';
 import { Caller } from '../http/request.js';
-import { DATA_SOURCES, TEMPORAL } from '../platform/tokens.js';
+import { TEMPORAL } from '../platform/tokens.js';
 
 @ApiTags('operation')
 @Controller('api/v1/grievances')
@@ -16,7 +17,7 @@ export class HistoryController {
   constructor(
     private readonly casework: Casework,
     @Inject(TEMPORAL) private readonly temporal: Client,
-    @Inject(DATA_SOURCES) private readonly dataSources: DataSources,
+    @InjectDataSource() private readonly read: DataSource,
   ) {}
 
   /** Temporal's own history of a case: every run of its workflow, from the archive once Temporal has forgotten it. */
@@ -28,6 +29,6 @@ export class HistoryController {
     const { record } = await this.casework.reading.seen(principal, given);
     if (!hasRole(principal, MAY_READ_HISTORY)) throw CaseworkProblem.forbidden();
     const { tenant, number } = record.state;
-    return { number, runs: await historyOf(this.temporal, this.dataSources.read, tenant, number) };
+    return { number, runs: await historyOf(this.temporal, this.read, tenant, number) };
   }
 }

@@ -1,14 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { IsNull, LessThan, Not, type EntityManager } from 'typeorm';
+import { DataSource, IsNull, LessThan, Not, type EntityManager } from 'typeorm';
 import { CaseworkProblem } from '#libs/casework/problem';
 import type { Keys } from '#libs/config/keys';
-import type { DataSources } from '#libs/persistence/data-sources';
 import { IdempotencyEntity } from '#libs/persistence/entities/index';
 import { isDuplicate } from '#libs/persistence/record-errors';
 import { seal, unseal } from '#libs/persistence/sealed';
 import { UnitOfWork } from '#libs/persistence/unit-of-work';
-import { DATA_SOURCES, KEYS } from '../platform/tokens.js';
+import { KEYS } from '../platform/tokens.js';
 
 /** Repeats come within minutes; a week also covers a client that was switched off meanwhile. */
 const KEPT_MS = 7 * 24 * 3_600_000;
@@ -40,7 +40,7 @@ export class IdempotencyService {
   private tidiedAt = 0;
 
   constructor(
-    @Inject(DATA_SOURCES) private readonly dataSources: DataSources,
+    @InjectDataSource() private readonly read: DataSource,
     @Inject(KEYS) private readonly keys: Keys,
     private readonly unitOfWork: UnitOfWork,
   ) {}
@@ -54,7 +54,7 @@ export class IdempotencyService {
       const claimedAt = await this.claim(key, bodyHash);
       if (claimedAt !== null) return this.first(request, claimedAt, work);
       // None: the first one was refused meanwhile, and the key is free again.
-      const earlier = await this.dataSources.read.manager.findOneBy(IdempotencyEntity, { key });
+      const earlier = await this.read.manager.findOneBy(IdempotencyEntity, { key });
       if (earlier) {
         if (earlier.number !== null || (request.hashKnown && earlier.bodyHash !== bodyHash)) {
           throw CaseworkProblem.idempotencyMismatch();

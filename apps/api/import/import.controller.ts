@@ -1,5 +1,7 @@
-import { Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res, StreamableFile } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post, Query, Req, Res, StreamableFile } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
 import '@fastify/multipart';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { stringify } from 'csv-stringify/sync';
@@ -13,14 +15,12 @@ import { CaseworkProblem } from '#libs/casework/problem';
 import { exportMaster, importMaster, MastersService, UnknownMasterError } from '#libs/masters/index';
 import { masterNamed } from '#libs/masters/import/masters';
 import type { ImportReport } from '#libs/masters/index';
-import type { DataSources } from '#libs/persistence/data-sources';
 import { UnitOfWork } from '#libs/persistence/unit-of-work';
 import { jsonObject } from '../http/body.js';
 import { unsupported } from '../http/content-types.js';
 import { Caller } from '../http/request.js';
 import { uploadOf } from '../http/uploads.js';
 import { OrdersService } from '../orders/orders.service.js';
-import { DATA_SOURCES } from '../platform/tokens.js';
 
 /** Open cases follow a changed calendar. */
 const CALENDAR_MASTERS = new Set(['holidays', 'working-week']);
@@ -34,7 +34,7 @@ export class ImportController {
     private readonly masters: MastersService,
     private readonly orders: OrdersService,
     private readonly unitOfWork: UnitOfWork,
-    @Inject(DATA_SOURCES) private readonly dataSources: DataSources,
+    @InjectDataSource() private readonly read: DataSource,
   ) {}
 
   /** Imports a master from CSV, or from JSON as `{rows: [{column: value}]}`. Without `apply` it only tells what would happen; all or nothing unless `takeGoodRows`. */
@@ -77,7 +77,7 @@ export class ImportController {
     if (!hasRole(principal, MAY_EXPORT)) throw CaseworkProblem.forbidden();
     const master = this.masterOf(given);
     const tenant = await this.tenantOf(principal, wished, master);
-    const lines = exportMaster(this.dataSources.read.manager, tenant, master);
+    const lines = exportMaster(this.read.manager, tenant, master);
     void reply.type('text/csv; charset=utf-8').header('Content-Disposition', `attachment; filename="${master}.csv"`);
     return new StreamableFile(Readable.from(lines, { objectMode: false }));
   }

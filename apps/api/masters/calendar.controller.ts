@@ -1,5 +1,7 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
 import { stringify } from 'csv-stringify/sync';
 import { AuditLog } from '#libs/casework/audit-log';
 import { Casework } from '#libs/casework/casework';
@@ -10,13 +12,11 @@ import type { Principal } from '#libs/casework/principal';
 import { CaseworkProblem } from '#libs/casework/problem';
 import type { OfficeCalendar } from '#libs/domain/calendar/types';
 import { importMaster, MastersService } from '#libs/masters/index';
-import type { DataSources } from '#libs/persistence/data-sources';
 import { HolidayEntity, TenantEntity } from '#libs/persistence/entities/index';
 import { UnitOfWork } from '#libs/persistence/unit-of-work';
 import { jsonObject } from '../http/body.js';
 import { Caller } from '../http/request.js';
 import { OrdersService, type OrderView } from '../orders/orders.service.js';
-import { DATA_SOURCES } from '../platform/tokens.js';
 
 export class HolidayDto {
   @ApiProperty({ example: '2026-10-19' }) date: string;
@@ -38,14 +38,14 @@ export class CalendarController {
     private readonly orders: OrdersService,
     private readonly unitOfWork: UnitOfWork,
     private readonly audit: AuditLog,
-    @Inject(DATA_SOURCES) private readonly dataSources: DataSources,
+    @InjectDataSource() private readonly read: DataSource,
   ) {}
 
   /** Working hours and holidays of a city. */
   @Get()
   async calendar(@Caller() principal: Principal, @Query('tenant') wished?: string): Promise<CalendarView> {
     const { snapshot } = await this.cityFor(principal, wished);
-    const rows = await this.dataSources.read.manager.find(HolidayEntity, {
+    const rows = await this.read.manager.find(HolidayEntity, {
       where: { tenant: snapshot.tenant.code },
       order: { date: 'ASC' },
     });

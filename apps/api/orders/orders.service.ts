@@ -1,4 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
 import type { Client } from '@temporalio/client';
 import { randomUUID } from 'node:crypto';
 import { AuditLog } from '#libs/casework/audit-log';
@@ -6,10 +8,9 @@ import type { Principal } from '#libs/casework/principal';
 import { deadlineFor, temporalProblem } from '#libs/casework/temporal-calls';
 import { TASK_QUEUE, WORKFLOW_TYPES } from '#libs/contracts/temporal/names';
 import type { OrderStart } from '#libs/contracts/temporal/housekeeping';
-import type { DataSources } from '#libs/persistence/data-sources';
 import { MasterOrderEntity } from '#libs/persistence/entities/index';
 import { UnitOfWork } from '#libs/persistence/unit-of-work';
-import { DATA_SOURCES, TEMPORAL } from '../platform/tokens.js';
+import { TEMPORAL } from '../platform/tokens.js';
 
 export interface OrderView {
   id: string;
@@ -26,7 +27,7 @@ export interface OrderView {
 @Injectable()
 export class OrdersService {
   constructor(
-    @Inject(DATA_SOURCES) private readonly dataSources: DataSources,
+    @InjectDataSource() private readonly read: DataSource,
     @Inject(TEMPORAL) private readonly temporal: Client,
     private readonly unitOfWork: UnitOfWork,
     private readonly audit: AuditLog,
@@ -53,7 +54,7 @@ export class OrdersService {
   }
 
   async find(id: string): Promise<OrderView | null> {
-    const row = await this.dataSources.read.manager.findOneBy(MasterOrderEntity, { id });
+    const row = await this.read.manager.findOneBy(MasterOrderEntity, { id });
     return row && orderView(row);
   }
 

@@ -1,4 +1,5 @@
 import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { Casework } from '#libs/casework/casework';
 import { createSenders } from '#libs/channels/senders';
 import { smsSenderOf } from '#libs/channels/sms/sms.provider';
@@ -52,6 +53,11 @@ export class PlatformModule implements OnApplicationShutdown {
       { provide: Casework, useValue: casework },
       { provide: AuditLog, useValue: casework.parts.audit },
     ];
-    return { module: PlatformModule, providers, exports: providers };
+    // Resources read through `@InjectDataSource()`; what they write goes through the unit of work.
+    const database = TypeOrmModule.forRootAsync({
+      useFactory: () => dataSources.read.options,
+      dataSourceFactory: () => Promise.resolve(dataSources.read),
+    });
+    return { module: PlatformModule, imports: [database], providers, exports: providers };
   }
 }

@@ -1,5 +1,7 @@
-import { Controller, Get, Inject, Query, Req } from '@nestjs/common';
+import { Controller, Get, Query, Req } from '@nestjs/common';
 import { ApiQuery, ApiTags } from '@nestjs/swagger';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
 import type { FastifyRequest } from 'fastify';
 import { Casework } from '#libs/casework/casework';
 import { readMobile } from '#libs/casework/mobile';
@@ -7,11 +9,9 @@ import { hasRole } from '#libs/casework/policy';
 import type { Principal } from '#libs/casework/principal';
 import { CaseworkProblem } from '#libs/casework/problem';
 import type { CaseView } from '#libs/contracts/api/views';
-import type { DataSources } from '#libs/persistence/data-sources';
 import { LegacyCaseEntity } from '#libs/persistence/entities/index';
 import { Public } from '../auth/session.guard.js';
 import { unauthenticated } from '../http/request.js';
-import { DATA_SOURCES } from '../platform/tokens.js';
 
 interface LegacyStatus {
   number: string;
@@ -33,7 +33,7 @@ const MOST = 50;
 export class StatusController {
   constructor(
     private readonly casework: Casework,
-    @Inject(DATA_SOURCES) private readonly dataSources: DataSources,
+    @InjectDataSource() private readonly read: DataSource,
   ) {}
 
   /** Where complaints stand: those of this system (`new`), or those from before it (`old`). */
@@ -64,7 +64,7 @@ export class StatusController {
     number: string | undefined,
     mobile: string | undefined,
   ): Promise<StatusAnswer> {
-    const { manager } = this.dataSources.read;
+    const { manager } = this.read;
     const where =
       number === undefined
         ? { mobile: this.ownMobile(principal, mobile ?? '') }

@@ -1,22 +1,21 @@
 import { hash } from '@node-rs/argon2';
-import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { InjectDataSource } from '@nestjs/typeorm';
 import { randomBytes } from 'node:crypto';
-import { Like } from 'typeorm';
+import { DataSource, Like } from 'typeorm';
 import { AuditLog } from '#libs/casework/audit-log';
 import { Casework } from '#libs/casework/casework';
 import { FieldReader } from '#libs/casework/fields';
 import { hasRole, MAY_ADMINISTER } from '#libs/casework/policy';
 import type { Principal } from '#libs/casework/principal';
 import { CaseworkProblem } from '#libs/casework/problem';
-import type { DataSources } from '#libs/persistence/data-sources';
 import { AppUserEntity } from '#libs/persistence/entities/index';
 import { UnitOfWork } from '#libs/persistence/unit-of-work';
 import { SessionsService } from '../auth/sessions.service.js';
 import { StaffDirectory } from '../auth/staff-directory.service.js';
 import { jsonObject } from '../http/body.js';
 import { Caller } from '../http/request.js';
-import { DATA_SOURCES } from '../platform/tokens.js';
 
 export class UserChangeDto {
   @ApiPropertyOptional({ maxLength: 160 }) name?: string;
@@ -39,7 +38,7 @@ const MOST = 100;
 @Controller('api/v1/users')
 export class UsersController {
   constructor(
-    @Inject(DATA_SOURCES) private readonly dataSources: DataSources,
+    @InjectDataSource() private readonly read: DataSource,
     private readonly casework: Casework,
     private readonly unitOfWork: UnitOfWork,
     private readonly audit: AuditLog,
@@ -57,7 +56,7 @@ export class UsersController {
         .slice(0, 80)}%`,
     );
     const { tenant } = principal;
-    const rows = await this.dataSources.read.manager.find(AppUserEntity, {
+    const rows = await this.read.manager.find(AppUserEntity, {
       where: [
         { tenant, username: beginning },
         { tenant, name: beginning },
@@ -112,7 +111,7 @@ export class UsersController {
 
   private async find(principal: Principal, username: string): Promise<AppUserEntity> {
     admitted(principal);
-    const user = await this.dataSources.read.manager.findOneBy(AppUserEntity, { username });
+    const user = await this.read.manager.findOneBy(AppUserEntity, { username });
     const cities = await this.casework.parts.masters.citiesOf(principal);
     if (!user || (user.tenant !== principal.tenant && !cities.includes(user.tenant))) {
       throw CaseworkProblem.notFound('There is no such account.');
