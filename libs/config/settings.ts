@@ -36,6 +36,8 @@ export interface WhatsAppSettings {
   appSecret?: string;
   verifyToken?: string;
   mediaHosts: string[];
+  /** The API itself stands in for Meta, so that the demo can be tried on simulated telephones. */
+  standIn?: true;
 }
 
 export interface SmsSettings {
@@ -75,11 +77,18 @@ export interface Settings {
 export const SMS_GATEWAYS = ['console', 'http', 'gupshup', 'msg91', 'exotel', 'fast2sms', 'twilio'] as const;
 const LOG_LEVELS = ['info', 'trace', 'debug', 'warn', 'error', 'fatal', 'silent'] as const;
 const META_MEDIA_HOSTS = ['lookaside.fbsbx.com', 'scontent.whatsapp.net', 'mmg.whatsapp.net'];
+/** Number and token of the line that the demo speaks by. */
+const STAND_IN = 'simulator';
 const GRAPH_URL = 'https://graph.facebook.com';
 
 /** True for a host that only this machine reaches. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+/** The host as it stands in an address. */
+function reachable(host: string): string {
+  return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
 }
 
 /** Without undefined members, which exact comparisons and JSON would treat differently. */
@@ -165,7 +174,7 @@ function trustedProxies(env: Environment): string[] {
   return proxies;
 }
 
-function whatsAppSettings(env: Environment): WhatsAppSettings {
+function whatsAppSettings(env: Environment, own: string | null): WhatsAppSettings {
   const given = url(env, 'WHATSAPP_API_URL', ['http:', 'https:'], GRAPH_URL);
   const version = optional(env, 'WHATSAPP_API_VERSION') ?? 'v26.0';
   if (!/^v\d+\.\d+$/.test(version)) throw new SettingsError('WHATSAPP_API_VERSION', `"${version}" is none`, 'v26.0');
@@ -186,7 +195,10 @@ function whatsAppSettings(env: Environment): WhatsAppSettings {
       'it is absent',
       'both WHATSAPP_PHONE_NUMBER_ID and WHATSAPP_TOKEN, or neither',
     );
-  return settings;
+  if (own === null || given !== undefined || settings.token !== undefined) return settings;
+  const { host } = new URL(own);
+  const line = { phoneNumberId: STAND_IN, token: STAND_IN, mediaHosts: [host] };
+  return { ...settings, ...line, apiUrl: `${own}/simulator/graph`, standIn: true };
 }
 
 /** Part of an address that providers call: long enough that nobody guesses it. */
@@ -236,7 +248,7 @@ export function loadSettings(env: Environment = process.env, dotEnvPath = '.env'
     demoPassword,
     secretKey: secretKey(all, demo, dataDir),
     previousSecretKeys: previousSecretKeys(list(all, 'SECRET_KEY_PREVIOUS')),
-    whatsapp: whatsAppSettings(all),
+    whatsapp: whatsAppSettings(all, demo && port !== 0 ? `http://${reachable(host)}:${port}` : null),
     sms: smsSettings(all),
     missedCallToken: secretToken('MISSED_CALL_TOKEN', optional(all, 'MISSED_CALL_TOKEN')),
     smtpUrl: url(all, 'SMTP_URL', ['smtp:', 'smtps:'], 'smtps://user:password@host:465')?.href,

@@ -1,0 +1,15 @@
+import type { ChannelSender, OutboundMessage, SendResult } from '../channel.js';
+
+/** Sends by one way and keeps what has gone in the outbox as well, for whoever reads along. */
+export class RecordedSender implements ChannelSender {
+  constructor(
+    private readonly way: ChannelSender,
+    private readonly outbox: ChannelSender,
+  ) {}
+
+  async send(message: OutboundMessage): Promise<SendResult> {
+    const result = await this.way.send(message);
+    if (result.outcome === 'sent') await this.outbox.send(message);
+    return result;
+  }
+}
