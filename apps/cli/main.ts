@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { Command } from 'commander';
 import { SettingsError } from '#libs/config/settings';
 import { RecordUnavailableError } from '#libs/persistence/record-errors';
+import { addPassword } from './accounts/password.command.js';
 import { OperatorError } from './context.js';
 import { addDoctor } from './doctor/doctor.command.js';
 import { addExport } from './export.command.js';
@@ -17,7 +18,18 @@ const program = new Command('pratikar')
   .description("The operator's command line")
   .showHelpAfterError('(pratikar --help tells more)');
 
-for (const add of [addDoctor, addLodge, addShow, addHistory, addSimulate, addImport, addExport, addMigrate, addPrepare])
+for (const add of [
+  addDoctor,
+  addLodge,
+  addShow,
+  addHistory,
+  addSimulate,
+  addImport,
+  addExport,
+  addPassword,
+  addMigrate,
+  addPrepare,
+])
   add(program);
 
 try {

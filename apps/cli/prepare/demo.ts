@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,24 +6,23 @@ import { createDemoAccounts, importSeed } from '#libs/masters/index';
 import { TenantEntity } from '#libs/persistence/entities/index';
 import { UnitOfWork } from '#libs/persistence/unit-of-work';
 import type { DataSources } from '#libs/persistence/data-sources';
+import { randomPassword } from '../accounts/password.command.js';
 import { OperatorError } from '../context.js';
 import { print } from '../output.js';
 
 const SEED = fileURLToPath(new URL('../../../../deploy/seed/kolkata', import.meta.url));
-/** Without the characters that are mistaken for one another when read from a screen. */
-const PASSWORD_ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789';
-const PASSWORD_LENGTH = 12;
 
 /** Masters and accounts of the demo, as far as they are missing. */
 export async function prepareDemo(settings: Settings, sources: DataSources): Promise<void> {
   const unitOfWork = new UnitOfWork(sources);
-  if ((await sources.read.manager.countBy(TenantEntity, { kind: 'ulb' })) === 0) {
+  const file = join(settings.dataDir, 'demo-accounts.txt');
+  // The accounts are the last thing made: without them an earlier start was ended in the middle, and goes on here.
+  if (!existsSync(file) || (await sources.read.manager.countBy(TenantEntity, { kind: 'ulb' })) === 0) {
     print('Importing the masters of Kolkata');
     await importSeed(unitOfWork, SEED).catch((error: unknown) => {
       throw error instanceof Error && error.name === 'SeedError' ? new OperatorError(error.message) : error;
     });
   }
-  const file = join(settings.dataDir, 'demo-accounts.txt');
   const known = passwordIn(file);
   if (known !== null && (settings.demoPassword ?? known) === known) return;
   print('Making the demo accounts');
@@ -40,9 +38,4 @@ function passwordIn(file: string): string | null {
   if (!existsSync(file)) return null;
   const [heading = '', first = ''] = readFileSync(file, 'utf8').split('\n');
   return first.split('\t')[heading.split('\t').indexOf('password')] ?? null;
-}
-
-function randomPassword(): string {
-  const letters = [...randomBytes(PASSWORD_LENGTH)].map((byte) => PASSWORD_ALPHABET[byte % PASSWORD_ALPHABET.length]);
-  return letters.join('');
 }
