@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { Context } from '@temporalio/activity';
 import type { Principal } from '#libs/casework/principal';
 import { CaseworkProblem } from '#libs/casework/problem';
 import type { Senders } from '#libs/channels/senders';
@@ -13,12 +12,14 @@ import type { Effect, EffectResult, Outcome, Turn } from '#libs/dialogue/types';
 import type { MastersService } from '#libs/masters/index';
 import type { DataSources } from '#libs/persistence/data-sources';
 import { NotificationEntity } from '#libs/persistence/entities/index';
+import { isUnreachable } from '#libs/persistence/record-errors';
 import type { EffectContext, EffectRunner } from './chat-effects.js';
 import { addressOf, ChatMovedOnError, type Chat, type ChatStore, type Reply } from './chat-store.js';
 import type { ChatWorlds } from './chat-world.js';
 import { WINDOW_MS } from './conversation.activities.js';
 
 export interface ChatParts {
+  failures: Failures;
   sources: DataSources;
   store: ChatStore;
   worlds: ChatWorlds;
@@ -33,6 +34,7 @@ export interface ChatParts {
 
 /** After so many attempts a message that makes every one fail is given up, so that it does not block the next ones. */
 const MOST_ATTEMPTS = 6;
+const MOST_FAILURES = 1_000;
 /** A dialogue that asks for more than this has lost its way. */
 const MOST_EFFECTS = 50;
 
@@ -50,6 +52,21 @@ export function createConverseActivity(parts: ChatParts): ConversationActivities
     await read;
     return { wakeAt: await wakeAt(parts, chat, retryAfterMs) };
   };
+}
+
+/** How often a message has failed in this process; bounded, because a message that was dealt with is not taken out. */
+export class Failures {
+  private readonly counts = new Map<string, number>();
+
+  /** Counts one more and answers how many there are. */
+  count(messageId: string): number {
+    const failed = (this.counts.get(messageId) ?? 0) + 1;
+    this.counts.delete(messageId);
+    this.counts.set(messageId, failed);
+    const [oldest] = this.counts.keys();
+    if (this.counts.size > MOST_FAILURES && oldest !== undefined) this.counts.delete(oldest);
+    return failed;
+  }
 }
 
 /** All messages by the moment at which they were sent, each once. */
@@ -83,8 +100,8 @@ async function step(
     return { outcome, replies: outcome.replies };
   } catch (error) {
     // What a part that is down makes impossible will work once it is back; a fault of ours will not.
-    const passing = error instanceof ChatMovedOnError || error instanceof CaseworkProblem;
-    if (passing || attemptNow() < MOST_ATTEMPTS) throw error;
+    const passing = error instanceof ChatMovedOnError || error instanceof CaseworkProblem || isUnreachable(error);
+    if (passing || parts.failures.count(message.id) < MOST_ATTEMPTS) throw error;
     return { outcome: { state: chat.state }, replies: [troubleText(chat.state.locale ?? 'en')] };
   }
 }
@@ -190,13 +207,4 @@ async function wakeAt({ masters }: ChatParts, chat: Chat, retryAfterMs: number |
   }
   const at = Math.min(retry, own);
   return at === Infinity ? null : at;
-}
-
-/** Outside of Temporal, as in tests, every attempt is the first. */
-function attemptNow(): number {
-  try {
-    return Context.current().info.attempt;
-  } catch {
-    return 1;
-  }
 }

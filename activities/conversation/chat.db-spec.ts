@@ -1,5 +1,6 @@
 import type { ChannelSender, OutboundMessage, SendResult } from '#libs/channels/channel';
 import { createSenders } from '#libs/channels/senders';
+import { CaseworkProblem } from '#libs/casework/problem';
 import type { ChatInput } from '#libs/contracts/chat';
 import type { InboundBatch } from '#libs/contracts/temporal/conversation';
 import type { Effect, EffectResult } from '#libs/dialogue/types';
@@ -8,7 +9,7 @@ import { CitizenEntity, ConversationStateEntity, NotificationEntity } from '#lib
 import { fileReport } from '#libs/persistence/delivery-reports';
 import { describeOnEachEngine } from '#libs/testing/database';
 import { buildCity, CITY } from '#libs/testing/small-city';
-import { createConverseActivity } from './chat.activities.js';
+import { createConverseActivity, Failures } from './chat.activities.js';
 import type { EffectRunner } from './chat-effects.js';
 import { ChatStore, type Chat } from './chat-store.js';
 import { ChatWorlds } from './chat-world.js';
@@ -35,14 +36,17 @@ describeOnEachEngine('a chat', (db) => {
     const contact = `contact${String(++count).padStart(19, '0')}`;
     const messenger = new Messenger();
     const effects: { effect: Effect; key: string }[] = [];
+    const trouble: { error: Error | null } = { error: null };
     const masters = new MastersService(db.sources);
     const store = new ChatStore(db.sources, db.uow);
     const run = (effect: Effect, { messageId }: { messageId: string }, turn: number): Promise<EffectResult> => {
+      if (trouble.error) return Promise.reject(trouble.error);
       effects.push({ effect, key: `${messageId}:${turn}` });
       return Promise.resolve(effect.do === 'cases' || effect.do === 'nearby' ? [] : undefined);
     };
     const senders = createSenders({ dataDir: '/nonexistent' }, { whatsapp: messenger });
     const converse = createConverseActivity({
+      failures: new Failures(),
       sources: db.sources,
       store,
       worlds: new ChatWorlds(masters, db.sources, 'https://kmc.example.in'),
@@ -61,7 +65,7 @@ describeOnEachEngine('a chat', (db) => {
     const hear = (...messages: [id: string, input: ChatInput, at?: number][]) =>
       converse(contact, CITY.root, [batch(...messages)]);
     const row = () => db.sources.read.manager.findOneByOrFail(ConversationStateEntity, { contact });
-    return { contact, messenger, effects, converse, batch, hear, row, store, from, senders };
+    return { contact, messenger, effects, trouble, converse, batch, hear, row, store, from, senders };
   }
   async function stored(store: ChatStore, contact: string, batch?: InboundBatch): Promise<Chat> {
     const chat = await store.load(contact, CITY.root, batch);
@@ -165,6 +169,25 @@ describeOnEachEngine('a chat', (db) => {
     await hear(['d', tap('v1:menu:track')]);
     expect(effects).toEqual(first);
     expect(messenger.sent.length).toBeGreaterThan(3);
+  });
+
+  it('gives a message up that fails again and again, says so, and goes on with the next', async () => {
+    const { hear, trouble, messenger, row } = citizen();
+    await hear(['a', text('hi')], ['b', tap('v1:lang:en')], ['c', tap('v1:consent:yes')]);
+    trouble.error = new TypeError('a fault of ours');
+    for (let attempt = 1; attempt < 6; attempt++) {
+      await expect(hear(['d', tap('v1:menu:track')])).rejects.toThrow('a fault of ours');
+    }
+    await hear(['d', tap('v1:menu:track')]);
+    expect(messenger.sent.at(-1)?.text).toContain('went wrong on our side');
+    expect((await row()).heard).toContain('d');
+    trouble.error = CaseworkProblem.unavailable('temporal');
+    for (let attempt = 1; attempt < 12; attempt++) {
+      await expect(hear(['e', tap('v1:menu:track')])).rejects.toThrow('does not answer');
+    }
+    trouble.error = null;
+    await hear(['e', tap('v1:menu:track')]);
+    expect(messenger.sent.at(-1)?.text).toContain('no complaint here yet');
   });
 
   it('wakes for a complaint that was begun, by day and within the 24 hours', async () => {

@@ -20,7 +20,7 @@ import { EffectRunner } from './chat-effects.js';
 import { ChatMediaKeeper } from './chat-media.js';
 import { ChatStore } from './chat-store.js';
 import { ChatWorlds } from './chat-world.js';
-import { createConverseActivity } from './chat.activities.js';
+import { createConverseActivity, Failures } from './chat.activities.js';
 import { createDeliverActivity } from './conversation.activities.js';
 
 export interface ConversationParts {
@@ -61,6 +61,7 @@ export function createConversationActivities(parts: ConversationParts): Conversa
       registrations: async (tenant) => (await masters.snapshot(tenant)).registrations,
     }),
     converse: createConverseActivity({
+      failures: new Failures(),
       sources,
       store: new ChatStore(sources, unitOfWork),
       worlds,

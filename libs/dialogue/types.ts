@@ -58,8 +58,6 @@ export type Step =
   | { at: 'add'; number: string; photos: number }
   | { at: 'withdraw'; number: string };
 
-export type StepName = Step['at'];
-
 export interface NearbyChoice {
   number: string;
   /** Metres. */

@@ -179,8 +179,6 @@ const MENU_WORDS = {
   ],
   rate: ['rate', 'rating', 'feedback', 'নম্বর', 'নম্বর দিন', 'মতামত', 'মূল্যায়ন', 'अंक', 'अंक दें', 'राय', 'मूल्यांकन'],
 } as const;
-export type MenuWord = keyof typeof MENU_WORDS;
-export type PlainAnswer = keyof typeof ANSWERS;
 
 /** Letters and digits alone, in one spelling: signs, emoji, nuktas and upper case say nothing here. */
 export function plain(text: string): string {
