@@ -49,12 +49,12 @@ function LastEvent({ number }: { number: string }) {
   if (!last) return null;
   return (
     <p className="notice__ink">
-          {t('conflict.last', {
-            event: t(`event.${last.event}`),
-            who: last.actor.name ?? t(`role.${last.actor.role}`),
-            when: formatRelative(last.at, locale, now),
-          })}
-          {last.text ? ` “${last.text}”` : ''}
-        </p>
+      {t('conflict.last', {
+        event: t(`event.${last.event}`),
+        who: last.actor.name ?? t(`role.${last.actor.role}`),
+        when: formatRelative(last.at, locale, now),
+      })}
+      {last.text ? ` “${last.text}”` : ''}
+    </p>
   );
 }
