@@ -17,6 +17,7 @@ import { PlatformModule } from './platform/platform.module.js';
 import type { Platform } from './platform/tokens.js';
 import { SimulateModule } from './simulate/simulate.module.js';
 import { SmsWebhooksModule } from './webhooks/sms-webhooks.module.js';
+import { SimulatorModule } from './simulator/simulator.module.js';
 import { StatusModule } from './status/status.module.js';
 import { UsersModule } from './users/users.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
@@ -49,6 +50,7 @@ export class AppModule {
         CodecModule,
         WebhooksModule,
         SmsWebhooksModule,
+        ...(platform.settings.demo ? [SimulatorModule] : []),
         HealthModule,
       ],
     };

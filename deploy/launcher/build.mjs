@@ -6,7 +6,7 @@ import { markBuilt, ROOT, run, sourceStamp, Trouble, unmarkBuilt, walk } from '.
 
 /** A file that is gone from the sources must not live on in dist/, where it could still be imported. */
 function removeStale() {
-  for (const part of ['apps', 'libs', 'workflows', 'activities']) {
+  for (const part of ['apps', 'libs', 'workflows', 'activities', 'deploy/simulators']) {
     for (const file of walk(join(ROOT, 'dist', part))) {
       const source = join(ROOT, file.slice(join(ROOT, 'dist').length)).replace(/\.(js|js\.map|d\.ts)$/, '');
       if (/\.(js|js\.map|d\.ts)$/.test(file) && !existsSync(`${source}.ts`) && !existsSync(`${source}.tsx`)) {
@@ -16,7 +16,7 @@ function removeStale() {
   }
 }
 
-const PAGES = ['apps/citizen', 'apps/desk'];
+const PAGES = ['apps/citizen', 'apps/desk', 'deploy/simulators/phone'];
 
 try {
   const stamp = sourceStamp();

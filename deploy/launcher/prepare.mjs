@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/[/\\]$/, '');
 
-const SOURCES = ['apps', 'libs', 'workflows', 'activities'];
+const SOURCES = ['apps', 'libs', 'workflows', 'activities', 'deploy/simulators'];
 const BUILD_FILES = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json'];
 const BUILD_STAMP = join(ROOT, 'dist/.build-stamp');
 const LOCK_STAMP = join(ROOT, 'node_modules/.pratikar-lock');

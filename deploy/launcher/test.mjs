@@ -59,7 +59,7 @@ async function checks() {
       '.',
     ],
     ['types', bin('typescript/bin/tsc'), '--noEmit', '-p', 'tsconfig.json'],
-    ...['apps/desk', 'apps/desk/e2e', 'apps/citizen']
+    ...['apps/desk', 'apps/desk/e2e', 'apps/citizen', 'deploy/simulators/phone']
       .filter((page) => existsSync(join(ROOT, page, 'tsconfig.json')))
       .map((page) => [`types of ${page}`, bin('typescript/bin/tsc'), '--noEmit', '-p', page]),
     ['prettier', bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'],

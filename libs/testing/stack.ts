@@ -89,7 +89,7 @@ export async function startStack(env: Record<string, string> = {}): Promise<Stac
   const worker = new StackWorker(settings, sources, temporal);
   await worker.start();
   const app = await createApi(settings);
-  await app.listen(0, '127.0.0.1');
+  await app.listen(settings.port, '127.0.0.1');
   const address = app.getHttpServer().address() as { port: number };
   const http = new StackClient(`http://127.0.0.1:${address.port}`, settings);
   return {

@@ -1,0 +1,155 @@
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { mediaUrl, write, type Item } from './api.js';
+import { PlaceChoice } from './composer.js';
+import type { Channel } from './telephone.js';
+
+/** Sends something from whatever telephone it is given. */
+export type Send = (message: (mobile: string) => Promise<void>) => void;
+
+interface MessagesProps {
+  items: readonly Item[];
+  channel: Channel;
+  loading: boolean;
+  label: string;
+  send: Send;
+}
+
+export function Messages({ items, channel, loading, label, send }: MessagesProps) {
+  const log = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const box = log.current;
+    if (box) box.scrollTop = box.scrollHeight;
+  }, [items.length, channel]);
+  return (
+    <div class="log" ref={log} role="log" aria-label={label} tabIndex={0}>
+      {items.length === 0 && <p class="empty">{emptyWords(loading, channel)}</p>}
+      {items.map((item) => (
+        <Bubble key={item.id} item={item} send={send} />
+      ))}
+    </div>
+  );
+}
+
+function emptyWords(loading: boolean, channel: Channel): string {
+  if (loading) return 'Looking …';
+  return channel === 'whatsapp'
+    ? 'Write anything, such as “hi” or “নমস্কার”, and the city answers.'
+    : 'SMS appear here. Send HELP to see what can be asked.';
+}
+
+const TICKS = { sent: '✓', delivered: '✓✓', read: '✓✓', failed: '!' } as const;
+const SAID = { sent: 'sent', delivered: 'delivered', read: 'read', failed: 'failed' } as const;
+
+function Bubble({ item, send }: { item: Item; send: Send }) {
+  const mine = item.from === 'citizen';
+  return (
+    <article class={`bubble ${mine ? 'mine' : 'theirs'}`}>
+      <span class="hidden">{mine ? 'You: ' : 'The city: '}</span>
+      {item.media && <Media media={item.media} />}
+      {item.place && <Place place={item.place} />}
+      {item.text !== '' && !item.place && <p class="text">{linked(item.text)}</p>}
+      {item.buttons && (
+        <div class="choices">
+          {item.buttons.map(({ id, title }) => (
+            <button key={id} type="button" onClick={() => send((mobile) => choose(mobile, item, id))}>
+              {title}
+            </button>
+          ))}
+        </div>
+      )}
+      {item.list && <Rows item={item} list={item.list} send={send} />}
+      {item.wantsPlace && <AskedPlace send={send} />}
+      <footer>
+        {item.template && <span class="kind">approved template</span>}
+        <time dateTime={new Date(item.at).toISOString()}>{clock(item.at)}</time>
+        {item.status && (
+          <span class={`tick ${item.status}`} title={item.error ?? SAID[item.status]}>
+            <span aria-hidden="true">{TICKS[item.status]}</span>
+            <span class="hidden">{item.error ?? SAID[item.status]}</span>
+          </span>
+        )}
+      </footer>
+    </article>
+  );
+}
+
+function Rows({ item, list, send }: { item: Item; list: NonNullable<Item['list']>; send: Send }) {
+  const [open, setOpen] = useState(false);
+  const id = useId();
+  const rows = useRef<HTMLUListElement>(null);
+  useEffect(() => rows.current?.scrollIntoView({ block: 'nearest' }), [open]);
+  return (
+    <div class="choices">
+      <button type="button" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
+        {list.open}
+      </button>
+      {open && (
+        <ul id={id} class="rows" ref={rows}>
+          {list.rows.map((row) => (
+            <li key={row.id}>
+              <button
+                type="button"
+                onClick={() => {
+                  setOpen(false);
+                  send((mobile) => choose(mobile, item, row.id));
+                }}
+              >
+                <span>{row.title}</span>
+                {row.description !== undefined && <small>{row.description}</small>}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function AskedPlace({ send }: { send: Send }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <div class="choices">
+      <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
+        Send location
+      </button>
+      {open && <PlaceChoice send={send} onDone={() => setOpen(false)} />}
+    </div>
+  );
+}
+
+function Media({ media }: { media: NonNullable<Item['media']> }) {
+  if (media.mime.startsWith('image/')) return <img src={mediaUrl(media.id)} alt="Photo sent" loading="lazy" />;
+  return <p class="voice">{media.mime.startsWith('audio/') ? 'Voice note' : 'Document'}</p>;
+}
+
+function Place({ place }: { place: NonNullable<Item['place']> }) {
+  return (
+    <p class="place">
+      {place.name ?? 'Location'}
+      <small>
+        {place.lat.toFixed(4)}, {place.lon.toFixed(4)}
+      </small>
+    </p>
+  );
+}
+
+function choose(mobile: string, { id: of }: Item, id: string): Promise<void> {
+  return write(mobile, { channel: 'whatsapp', kind: 'choice', of, id });
+}
+
+/** Addresses can be followed. */
+function linked(text: string) {
+  return text.split(/(https?:\/\/[^\s]+)/).map((part, index) =>
+    index % 2 === 1 ? (
+      <a key={index} href={part} target="_blank" rel="noreferrer">
+        {part}
+      </a>
+    ) : (
+      part
+    ),
+  );
+}
+
+function clock(at: number): string {
+  return new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+}
