@@ -45,8 +45,9 @@ export class RollUp {
     const cursor = await manager.findOneBy(InsightCursorEntity, { id: CURSOR });
     const changed = await changedCases(manager, (cursor?.seenUpTo ?? 0) - OVERLAP_MS, limit);
     if (changed.length === 0) return { folded: 0, more: false };
-    await this.take(changed, changed.at(-1)?.updatedAt ?? 0);
-    return { folded: changed.length, more: changed.length === limit };
+    const folded = await this.take(changed, changed.at(-1)?.updatedAt ?? 0);
+    // Rows whose log has no beginning yet come again next time, and must not keep anybody going round for them.
+    return { folded, more: changed.length === limit && folded > 0 };
   }
 
   /** Forgets all figures and derives them from the log again; what is asked meanwhile counts the cases taken in so far. */
@@ -62,8 +63,7 @@ export class RollUp {
       const cases = await casesAfter(sources.read.manager, after, batch);
       const last = cases.at(-1);
       if (!last) break;
-      await this.take(cases, 0);
-      folded += cases.length;
+      folded += await this.take(cases, 0);
       after = last.number;
     }
     // Whatever changed since is found by its time.
@@ -71,7 +71,7 @@ export class RollUp {
     return folded;
   }
 
-  private async take(cases: readonly ChangedCase[], seenUpTo: number): Promise<void> {
+  private async take(cases: readonly ChangedCase[], seenUpTo: number): Promise<number> {
     const facts = await this.fold(cases);
     await this.needs.unitOfWork.run(async (em) => {
       const cursor = await lockCursor(em);
@@ -93,6 +93,7 @@ export class RollUp {
         },
       );
     });
+    return facts.size;
   }
 
   private async fold(cases: readonly ChangedCase[]): Promise<Map<string, CaseFactEntity>> {

@@ -84,7 +84,7 @@ describe('the insight pages', () => {
       await page.locator('.call').nth(6).waitFor();
       const first = page.locator('.call').first();
       const number = (await first.locator('strong').innerText()).trim();
-      expect(await first.locator('.call__citizen').innerText()).toMatch(/\+91\*+22\d\d/);
+      expect(await first.locator('.call__citizen').innerText()).toMatch(/\+91\*+20\d\d/);
       await first.getByRole('button', { name: 'Show the number' }).click();
       await first.locator('a[href^="tel:+919000022"]').waitFor();
       await first.getByRole('combobox').or(first.getByPlaceholder('Outcome of the call')).first().click();

@@ -59,6 +59,8 @@ export function WardMap({ here, ward, points, shade }: WardMapProps) {
       fadeAnimation: false,
       inertia: false,
       attributionControl: false,
+      // A whole city would else be shown half as large as fits.
+      zoomSnap: shade ? 0.25 : 1,
     }).setView(here ? [here.lat, here.lon] : KOLKATA, here ? 15 : 11);
     control.zoom({ zoomInTitle: t('near.zoom_in'), zoomOutTitle: t('near.zoom_out') }).addTo(map);
     if (shapes) {

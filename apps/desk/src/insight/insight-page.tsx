@@ -34,7 +34,7 @@ export function InsightPage() {
   }, [t, name]);
   const kept = new URLSearchParams([...params].filter(([key]) => KEPT.includes(key))).toString();
   return (
-    <div className="page">
+    <div className="page insight">
       <div className="page__head">
         <h1 className="page__title">{t('nav.insight')}</h1>
         <p className="page__lead">{t('insight.lead')}</p>

@@ -112,7 +112,7 @@ function ServiceRow({ row }: { row: ServiceFigures }) {
             {change === null ? '' : `${change > 0 ? '▲ +' : change < 0 ? '▼ ' : ''}${decimal(change)}`}
           </span>
         </span>
-        <span className="visually-hidden">
+        <span className="sr">
           {trend
             .map((point) => `${month(point.month)}: ${decimal(point.average ?? 0)} (${number(point.count)})`)
             .join(', ')}
