@@ -25,6 +25,10 @@ class LodgeForm {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private again: ReturnType<typeof setInterval> | undefined;
   private busy = false;
+  /** The server has it: leaving the page must not keep it again. */
+  private done = false;
+  /** Its writer has pressed “send” and nothing else since. */
+  private waiting = false;
 
   constructor(
     private readonly form: HTMLFormElement,
@@ -46,7 +50,7 @@ class LodgeForm {
     });
     addEventListener('online', () => void this.trySending());
     addEventListener('offline', () => this.tell(words['offline']));
-    addEventListener('pagehide', () => void this.save(false));
+    addEventListener('pagehide', () => void this.save());
   }
 
   async begin(): Promise<void> {
@@ -68,13 +72,13 @@ class LodgeForm {
     return element?.value ?? '';
   }
 
-  private current(waiting: boolean): StoredDraft {
+  private current(): StoredDraft {
     return {
       key: this.value('key'),
       city: this.data.city,
       fields: Object.fromEntries(FIELDS.map((name) => [name, this.value(name)])),
       photos: this.picker.chosen.map((file) => ({ name: file.name, type: file.type, bytes: file })),
-      waiting,
+      waiting: this.waiting,
       at: Date.now(),
     };
   }
@@ -99,29 +103,32 @@ class LodgeForm {
   }
 
   private later(): void {
+    // Whoever writes on has not finished: it is not sent behind their back.
+    if (this.waiting) this.tell(this.data.words['offline']);
+    this.waiting = false;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.save(false), SAVE_AFTER_MS);
+    this.timer = setTimeout(() => void this.save(), SAVE_AFTER_MS);
   }
 
-  private async save(waiting: boolean): Promise<StoredDraft> {
+  private async save(): Promise<StoredDraft> {
     clearTimeout(this.timer);
-    const draft = this.current(waiting);
+    const draft = this.current();
     const empty = draft.photos.length === 0 && Object.values(draft.fields).every((value) => value === '');
-    if (!empty && !this.busy) await writeDraft(draft);
+    if (!empty && !this.busy && !this.done) await writeDraft(draft);
     return draft;
   }
 
   private async send(): Promise<void> {
-    const draft = await this.save(true);
-    if (await reachable()) {
-      await this.save(false);
-      this.form.submit();
-    } else {
-      this.wait(draft);
-    }
+    this.waiting = true;
+    const draft = await this.save();
+    if (!(await reachable())) return this.wait(draft);
+    this.waiting = false;
+    await this.save();
+    this.form.submit();
   }
 
   private wait(draft: StoredDraft): void {
+    this.waiting = true;
     const photos = Math.min(draft.photos.length, MOST_PHOTOS);
     this.tell(this.data.words[`waiting${photos}`], [this.discardButton()]);
     clearInterval(this.again);
@@ -159,11 +166,13 @@ class LodgeForm {
     const answer = (await response.json().catch(() => ({}))) as { number?: string; href?: string };
     if (response.status === 201 && answer.href) {
       clearInterval(this.again);
+      this.done = true;
       await dropDraft();
       this.tell(say(words['sent'], answer.number));
       location.assign(answer.href);
     } else if (response.status === 401 || response.status === 422 || response.status === 403) {
       clearInterval(this.again);
+      this.waiting = false;
       await writeDraft({ ...draft, waiting: false });
       this.tell(response.status === 422 ? words['needsLook'] : words['needsCode'], [this.continueButton()]);
     } else {
@@ -186,7 +195,7 @@ class LodgeForm {
 
   private discardButton(): HTMLElement {
     return button(this.data.words['draftDiscard'], () => {
-      this.busy = true;
+      this.done = true;
       clearTimeout(this.timer);
       void dropDraft().then(() => location.assign('/lodge'));
     });
