@@ -16,8 +16,8 @@ import { CONTENT_SECURITY_POLICY } from './http/security-headers.js';
 import { validationPipe } from './http/validation.js';
 import { createLog, NestLog } from './platform/log.js';
 import type { Platform } from './platform/tokens.js';
-import { servePages } from './portal/serve-pages.js';
 import { guardWhatsAppWebhook } from './webhooks/whatsapp/signed-body.js';
+import { servePages } from './portal/serve-pages.js';
 
 const MOST_UPLOAD = 10 * 1024 * 1024;
 
