@@ -57,7 +57,15 @@ worker.addEventListener('fetch', (event) => {
 });
 
 async function keep(path: string, response: Response): Promise<void> {
-  if (response.ok && !response.redirected) await (await caches.open(NAME)).put(path, response);
+  if (response.ok && !response.redirected) await (await caches.open(NAME)).put(path, response.clone());
+}
+
+/** The page of the moment; the one for times without a network follows its language. */
+async function keepLodging(response: Response): Promise<void> {
+  await keep('/lodge', response);
+  const offline = await (await caches.open(NAME)).match('/offline');
+  if (offline?.headers.get('content-language') === response.headers.get('content-language')) return;
+  await keep('/offline', await fetch('/offline', { credentials: 'same-origin' }));
 }
 
 /** Files have their content in their names: what is kept never gets old. */
@@ -75,7 +83,7 @@ async function page(request: Request, pathname: string): Promise<Response> {
   try {
     // Only the page that can be shown without a network gives up early on a slow one.
     const response = await fetch(request, lodging ? { signal: AbortSignal.timeout(PATIENCE_MS) } : {});
-    if (lodging) await keep('/lodge', response.clone());
+    if (lodging) await keepLodging(response.clone());
     return response;
   } catch {
     const found = await (await caches.open(NAME)).match(lodging ? '/lodge' : '/offline');

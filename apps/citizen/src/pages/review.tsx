@@ -58,7 +58,7 @@ export function Review({ visit, city, draft, nearby }: ReviewProps) {
       <form method="post" action="/lodge/submit" class="thumb">
         <input type="hidden" name="form" value={visit.formToken} />
         <input type="hidden" name="state" value={state} />
-        <button class="main wide">{nearby.length > 0 ? `${review.none}. ${review.send}` : review.send}</button>
+        <button class="main wide">{nearby.length > 0 ? review.sendAnyway : review.send}</button>
       </form>
     </div>
   );

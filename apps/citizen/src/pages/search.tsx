@@ -3,7 +3,7 @@ import { Notice } from '../parts/layout.js';
 import { FaultSummary, TextField, type Faults } from '../parts/fields.js';
 import type { LegacyCase } from '../portal/api.js';
 import type { Visit } from '../portal/context.js';
-import { categoryName, spokenNumber } from '../portal/names.js';
+import { categoryName, spokenMobile, spokenNumber } from '../portal/names.js';
 
 export function Track({ visit, typed, faults }: { visit: Visit; typed: string; faults: Faults }) {
   const { words } = visit;
@@ -129,13 +129,16 @@ export interface MineProps {
   visit: Visit;
   lodged: Page<Case>;
   followed: Page<Case>;
+  /** The number these are the complaints of, E.164. */
+  mobile: string | null;
 }
 
-export function Mine({ visit, lodged, followed }: MineProps) {
+export function Mine({ visit, lodged, followed, mobile }: MineProps) {
   const { words } = visit;
   return (
     <div class="wrap narrow">
       <h1>{words.mine.title}</h1>
+      {mobile ? <p class="hint">{words.site.loggedInAs(spokenMobile(mobile))}</p> : null}
       {lodged.items.length === 0 ? (
         <>
           <p class="lead">{words.mine.empty}</p>

@@ -35,11 +35,12 @@ export async function mine(visit: Visit): Promise<Response> {
   if (!visit.loggedIn) return askNumber(visit, { kind: 'go', path: '/mine' });
   try {
     const cursor = visit.query.get('cursor') ?? undefined;
-    const [lodged, followed] = await Promise.all([visit.api.mine(false, cursor), visit.api.mine(true, undefined)]);
+    const { api } = visit;
+    const [lodged, followed, me] = await Promise.all([api.mine(false, cursor), api.mine(true, undefined), api.me()]);
     return await page(visit, {
       title: visit.words.mine.title,
       at: 'mine',
-      children: <Mine visit={visit} lodged={lodged} followed={followed} />,
+      children: <Mine visit={visit} lodged={lodged} followed={followed} mobile={me.mobile ?? null} />,
     });
   } catch (error) {
     if (error instanceof ApiProblem && error.status === 401) return askNumber(visit, { kind: 'go', path: '/mine' });
