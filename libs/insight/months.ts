@@ -7,6 +7,7 @@ const REMEMBERED = 50_000;
 /** Months of a city's own time, `2026-11`. */
 export class Months {
   private readonly known = new Map<number, string>();
+  private readonly beginnings = new Map<string, number>();
 
   constructor(readonly zone: string) {}
 
@@ -24,12 +25,17 @@ export class Months {
 
   /** First moment of a month. */
   begins(month: string): number {
-    return DateTime.fromFormat(month, FORMAT, { zone: this.zone }).toMillis();
+    let begins = this.beginnings.get(month);
+    if (begins === undefined) {
+      begins = DateTime.fromFormat(month, FORMAT, { zone: this.zone }).toMillis();
+      this.beginnings.set(month, begins);
+    }
+    return begins;
   }
 
   /** First moment after a month. */
   ends(month: string): number {
-    return DateTime.fromFormat(month, FORMAT, { zone: this.zone }).plus({ months: 1 }).toMillis();
+    return this.begins(monthsLater(month, 1));
   }
 }
 
@@ -40,7 +46,8 @@ export function isMonth(text: string): boolean {
 
 /** The month so many months later. */
 export function monthsLater(month: string, months: number): string {
-  return DateTime.fromFormat(month, FORMAT, { zone: 'utc' }).plus({ months }).toFormat(FORMAT);
+  const count = Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1 + months;
+  return `${String(Math.floor(count / 12)).padStart(4, '0')}-${String((count % 12) + 1).padStart(2, '0')}`;
 }
 
 /** All months from the first to the last. */

@@ -70,7 +70,7 @@ export const insightTexts: Texts<typeof en> = {
   measure: 'ওয়ার্ডের রং কী দেখাবে',
   measures: { registered: 'অভিযোগ', rating: 'গড় মূল্যায়ন', sla: 'সময়মতো', reopened: 'আবার খোলা' },
   ward: 'ওয়ার্ড',
-  map_text: 'গাঢ় মানে বেশি; নীচের সারণিতে একই কথা সংখ্যায় আছে।',
+  map_text: 'রং যত জোরালো, সংখ্যা তত বেশি; নীচের সারণিতে একই কথা সংখ্যায় আছে।',
   closing_order: 'সমাপ্তি আদেশ',
   closed_at: 'বন্ধ হয়েছে',
   officer: 'আধিকারিক',

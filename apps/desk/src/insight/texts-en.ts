@@ -68,7 +68,7 @@ export const insightTexts = {
   measure: 'Shade the wards by',
   measures: { registered: 'Complaints', rating: 'Average rating', sla: 'In time', reopened: 'Reopened' },
   ward: 'Ward',
-  map_text: 'Darker means more; the table below says the same in numbers.',
+  map_text: 'A stronger colour means more; the table below says the same in numbers.',
   closing_order: 'Closing order',
   closed_at: 'Closed',
   officer: 'Officer',

@@ -70,7 +70,7 @@ export const insightTexts: Texts<typeof en> = {
   measure: 'वार्ड का रंग क्या दिखाए',
   measures: { registered: 'शिकायतें', rating: 'औसत रेटिंग', sla: 'समय पर', reopened: 'दोबारा खुली' },
   ward: 'वार्ड',
-  map_text: 'गहरा यानी अधिक; नीचे की तालिका यही संख्याओं में बताती है।',
+  map_text: 'रंग जितना तेज़, संख्या उतनी अधिक; नीचे की तालिका यही संख्याओं में बताती है।',
   closing_order: 'समापन आदेश',
   closed_at: 'बंद हुई',
   officer: 'अधिकारी',
