@@ -10,7 +10,7 @@ import type { DataSources } from '#libs/persistence/data-sources';
 import { UnitOfWork } from '#libs/persistence/unit-of-work';
 import { checkTemplates } from '#libs/templates/registry';
 import { createCaseRecordActivities } from './case-record/case-record.activities.js';
-import { createConversationActivities } from './conversation/index.js';
+import { createSpeech } from './conversation/index.js';
 import { createArchiveActivity } from './housekeeping/archive.activities.js';
 import { createInsightActivity } from './housekeeping/insight.activities.js';
 import { createOrderActivities } from './housekeeping/order.activities.js';
@@ -34,9 +34,11 @@ export function createActivities(parts: ActivityParts): Activities {
   const { settings, keys, sources, client } = parts;
   const unitOfWork = parts.unitOfWork ?? new UnitOfWork(sources);
   const masters = new MastersService(sources, { demo: settings.demo });
+  const speech = createSpeech({ ...parts, unitOfWork, masters });
+  const { senders } = speech;
   return {
-    ...createCaseRecordActivities({ sources, unitOfWork, masters, client, keys, site: settings.publicUrl }),
-    ...createConversationActivities({ ...parts, unitOfWork, masters }),
+    ...createCaseRecordActivities({ sources, unitOfWork, masters, client, senders, keys, site: settings.publicUrl }),
+    ...speech.activities,
     archiveClosed: createArchiveActivity({ sources, unitOfWork, client }),
     rollUpInsight: createInsightActivity({ sources, unitOfWork, masters }),
     ...createOrderActivities({ sources, unitOfWork, client, masters }),

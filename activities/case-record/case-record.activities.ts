@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { In, type EntityManager } from 'typeorm';
+import type { Senders } from '#libs/channels/senders';
 import { contactHash, type Keys } from '#libs/config/keys';
 import type { CaseRecordActivities, StepRecord } from '#libs/contracts/temporal/grievance';
 import type { MastersService } from '#libs/masters/masters.service';
@@ -18,6 +19,7 @@ export interface CaseRecordParts {
   unitOfWork: UnitOfWork;
   masters: MastersService;
   client: Client;
+  senders: Senders;
   keys: Pick<Keys, 'contact'>;
   /** Where citizens answer and rate, as it stands in the messages. */
   site: string;
@@ -28,7 +30,7 @@ export interface CaseRecordParts {
  * contact. Whatever fails, the whole is done again, and what is there already stays as it is.
  */
 export function createCaseRecordActivities(parts: CaseRecordParts): CaseRecordActivities {
-  const { sources, unitOfWork, masters, client, keys, site } = parts;
+  const { sources, unitOfWork, masters, client, senders, keys, site } = parts;
 
   return {
     async recordSteps(steps) {
@@ -44,7 +46,10 @@ export function createCaseRecordActivities(parts: CaseRecordParts): CaseRecordAc
       const planned = steps.map((record) => planStep(record, reach, site));
       await unitOfWork.run((em) => writeSteps(em, planned, reach.now));
       const messages = planned.flatMap((step) => step.notifications);
-      await Promise.all([wakeConversations(client, snapshot.tenant.root, messages), handOnFollowers(client, steps)]);
+      await Promise.all([
+        wakeConversations(client, snapshot.tenant.root, senders, messages),
+        handOnFollowers(client, steps),
+      ]);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { Client, Connection } from '@temporalio/client';
 import { contactHash, deriveKeys } from '#libs/config/keys';
 import {
@@ -16,6 +17,7 @@ import {
   NotificationEntity,
 } from '#libs/persistence/entities/index';
 import { dataConverterFor } from '#libs/temporal/data-converter';
+import { createSenders } from '#libs/channels/senders';
 import { describeOnEachEngine } from '#libs/testing/database';
 import { buildCity, CITY, CityCase, officer, type CitizenOfCity } from '#libs/testing/small-city';
 import { freePort, startDevServer, type DevServer } from '#libs/testing/temporal';
@@ -49,6 +51,7 @@ describeOnEachEngine('the record of a step', (db) => {
       unitOfWork: db.uow,
       masters: new MastersService(db.sources),
       client: temporal,
+      senders: createSenders({ dataDir: tmpdir() }),
       keys,
       site: SITE,
     });

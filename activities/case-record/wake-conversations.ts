@@ -1,4 +1,6 @@
 import type { Client } from '@temporalio/client';
+import type { ChannelName } from '#libs/channels/channel';
+import type { Senders } from '#libs/channels/senders';
 import { notifySignal, type ConversationStart, type PendingMessage } from '#libs/contracts/temporal/conversation';
 import { conversationWorkflowId, TASK_QUEUE, WORKFLOW_TYPES } from '#libs/contracts/temporal/names';
 import type { NotificationEntity } from '#libs/persistence/entities/index';
@@ -7,13 +9,15 @@ import type { NotificationEntity } from '#libs/persistence/entities/index';
 export async function wakeConversations(
   client: Client,
   root: string,
-  rows: readonly Pick<NotificationEntity, 'id' | 'contact' | 'status' | 'notBefore'>[],
+  senders: Senders,
+  rows: readonly Pick<NotificationEntity, 'id' | 'contact' | 'status' | 'notBefore' | 'channel'>[],
 ): Promise<void> {
   const byContact = new Map<string, PendingMessage[]>();
-  for (const { id, contact, status, notBefore } of rows) {
+  for (const { id, contact, status, notBefore, channel } of rows) {
     if (status !== 'queued') continue;
     const pending = byContact.get(contact) ?? [];
-    pending.push({ id, notBefore });
+    const { local } = senders[channel as ChannelName];
+    pending.push({ id, notBefore, ...(local && { local }) });
     byContact.set(contact, pending);
   }
   // All to their end before one failure is told: the next attempt must not overtake a signal of this one.

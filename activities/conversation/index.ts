@@ -34,8 +34,8 @@ export interface ConversationParts {
   senders?: Partial<Senders>;
 }
 
-/** Both directions of what is said to one contact. */
-export function createConversationActivities(parts: ConversationParts): ConversationActivities {
+/** Both directions of what is said to one contact, and the senders that say it. */
+export function createSpeech(parts: ConversationParts): { activities: ConversationActivities; senders: Senders } {
   const { settings, keys, sources, unitOfWork, masters, client } = parts;
   const casework = new Casework({ dataSources: sources, unitOfWork, masters, temporal: client, keys });
   const worlds = new ChatWorlds(masters, sources, settings.publicUrl);
@@ -53,7 +53,7 @@ export function createConversationActivities(parts: ConversationParts): Conversa
     { ...(whatsapp && { whatsapp }), ...(sms && { sms }), ...parts.senders },
   );
   const media = new ChatMediaKeeper(new MediaStore(settings), unitOfWork, graph);
-  return {
+  const activities: ConversationActivities = {
     deliver: createDeliverActivity({
       sources,
       unitOfWork,
@@ -72,6 +72,7 @@ export function createConversationActivities(parts: ConversationParts): Conversa
       client: graph,
     }),
   };
+  return { activities, senders };
 }
 
 /** The cities' own numbers belong to the same account; any other number is not ours to speak by. */

@@ -44,6 +44,8 @@ export type SendResult =
 export type ChannelAlert = (alert: { channel: ChannelName; what: 'stopped' | 'refused'; error: string }) => void;
 
 export interface ChannelSender {
+  /** It writes on this machine only, in an instant: what it sends need not wait for a task of its own. */
+  readonly local?: boolean;
   /** Never throws for what a provider answers; a throw is a programming error. */
   send(message: OutboundMessage): Promise<SendResult>;
 }

@@ -66,6 +66,24 @@ describe('conversation with one contact', () => {
     expect(events?.length).toBeLessThanOrEqual(14);
   });
 
+  it('needs a single task for what is written on this machine only', async () => {
+    const handle = await notify('here', { id: '1/registered', notBefore: 0, local: true });
+    await ended('here');
+    expect(gateway.idsTo('here')).toEqual(['1/registered']);
+    const { events } = await handle.fetchHistory();
+    expect(events?.length).toBeLessThanOrEqual(7);
+  });
+
+  it('goes the ordinary way when writing on this machine keeps failing', async () => {
+    gateway.answers.set('full', () => {
+      if (gateway.to('full').length <= 2) throw new Error('the disk is full');
+      return [];
+    });
+    await notify('full', { id: '1/registered', notBefore: 0, local: true });
+    await ended('full');
+    expect(gateway.idsTo('full')).toEqual(['1/registered', '1/registered', '1/registered']);
+  });
+
   it('says a thing once, however often it is told to', async () => {
     await notify('twice', now('1/a'), now('1/a'));
     await notify('twice', now('1/a'), now('1/b'));

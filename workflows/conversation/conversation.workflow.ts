@@ -1,12 +1,13 @@
-import { condition, continueAsNew, proxyActivities, setHandler } from '@temporalio/workflow';
+import { condition, continueAsNew, log, proxyActivities, proxyLocalActivities, setHandler } from '@temporalio/workflow';
 import {
   inboundSignal,
   notifySignal,
   type ConversationActivities,
   type ConversationStart,
+  type DeliveryResult,
 } from '#libs/contracts/temporal/conversation';
 import { Inbox } from './inbox.js';
-import { Outbox } from './outbox.js';
+import { Outbox, type DueBatch } from './outbox.js';
 import { historyIsLong } from '../history-length.js';
 
 const BATCH = 10;
@@ -16,6 +17,12 @@ const LONGEST_HISTORY = 2_000;
 const { deliver, converse } = proxyActivities<ConversationActivities>({
   startToCloseTimeout: '3 minutes',
   retry: { initialInterval: '2 seconds', maximumInterval: '5 minutes' },
+});
+
+// For senders that need no network alone: half the tasks and events of an ordinary activity.
+const within = proxyLocalActivities<Pick<ConversationActivities, 'deliver'>>({
+  scheduleToCloseTimeout: '2 seconds',
+  retry: { initialInterval: '100 ms', maximumAttempts: 2 },
 });
 
 /**
@@ -62,11 +69,23 @@ class Conversation {
     }
     const batch = this.outbox.due(Date.now(), BATCH);
     if (batch) {
-      const results = await deliver(contact, batch.ids, batch.attempt);
+      const results = await this.send(batch);
       this.outbox.settle(batch.ids, results, Date.now());
     } else {
       await this.untilNextIsDue();
     }
+  }
+
+  private async send({ ids, attempt, local }: DueBatch): Promise<readonly DeliveryResult[]> {
+    const { contact } = this.start;
+    if (local) {
+      try {
+        return await within.deliver(contact, ids, attempt);
+      } catch {
+        log.warn('What is to be said cannot be written at once: it goes by an ordinary activity');
+      }
+    }
+    return deliver(contact, ids, attempt);
   }
 
   private async untilNextIsDue(): Promise<void> {

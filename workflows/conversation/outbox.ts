@@ -3,6 +3,14 @@ import type { DeliveryResult, PendingMessage } from '#libs/contracts/temporal/co
 /** Ids remembered after delivery: enough for any repeated signal of one step, bounded for a contact that never rests. */
 const REMEMBERED = 500;
 
+export interface DueBatch {
+  ids: string[];
+  /** 1 for the first delivery. */
+  attempt: number;
+  /** None of them needs the network. */
+  local: boolean;
+}
+
 /** What one contact is still to be told, in the order in which it was asked for. */
 export class Outbox {
   private readonly pending = new Map<string, Required<PendingMessage>>();
@@ -10,8 +18,8 @@ export class Outbox {
 
   /** Takes each message once: recording a step again signals again. */
   add(messages: readonly PendingMessage[]): void {
-    for (const { id, notBefore, attempts = 0 } of messages) {
-      if (!this.pending.has(id) && !this.done.has(id)) this.pending.set(id, { id, notBefore, attempts });
+    for (const { id, notBefore, attempts = 0, local = false } of messages) {
+      if (!this.pending.has(id) && !this.done.has(id)) this.pending.set(id, { id, notBefore, attempts, local });
     }
   }
 
@@ -25,7 +33,7 @@ export class Outbox {
   }
 
   /** The first messages due now that have been tried equally often; a fresh one never waits behind a failing one. */
-  due(now: number, limit: number): { ids: string[]; attempt: number } | null {
+  due(now: number, limit: number): DueBatch | null {
     const due = [...this.pending.values()].filter(({ notBefore }) => notBefore <= now);
     const first = due.reduce<Required<PendingMessage> | null>(
       (best, message) => (best && best.attempts <= message.attempts ? best : message),
@@ -33,7 +41,8 @@ export class Outbox {
     );
     if (!first) return null;
     const batch = due.filter(({ attempts }) => attempts === first.attempts).slice(0, limit);
-    return { ids: batch.map(({ id }) => id), attempt: first.attempts + 1 };
+    const local = batch.every((message) => message.local);
+    return { ids: batch.map(({ id }) => id), attempt: first.attempts + 1, local };
   }
 
   /** Files the outcome of a batch; a message without a word of its own is done. */
@@ -43,7 +52,7 @@ export class Outbox {
       const message = this.pending.get(id);
       const delay = delays.get(id);
       if (message && delay !== undefined) {
-        this.pending.set(id, { id, notBefore: now + delay, attempts: message.attempts + 1 });
+        this.pending.set(id, { id, notBefore: now + delay, attempts: message.attempts + 1, local: false });
       } else {
         this.pending.delete(id);
         this.remember(id);

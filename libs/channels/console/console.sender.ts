@@ -10,6 +10,8 @@ const RETRY_MS = 5_000;
  * which share the file, never mix. After a crash a line may stand twice with the same id.
  */
 export class ConsoleSender implements ChannelSender {
+  readonly local = true;
+
   constructor(private readonly path: string) {}
 
   async send(message: OutboundMessage): Promise<SendResult> {

@@ -21,6 +21,8 @@ export interface PendingMessage {
   notBefore: number;
   /** Deliveries tried so far; absent in a signal, kept over a continue-as-new. */
   attempts?: number;
+  /** Its sender needs no network, so that it can go out within the workflow task. */
+  local?: boolean;
 }
 
 export const notifySignal = defineSignal<[readonly PendingMessage[]]>('notify');
