@@ -23,6 +23,7 @@ export class Simulator implements OnApplicationShutdown {
   readonly sms: SmsStandIn;
   private readonly templates = approvedTemplates();
   private pumping: NodeJS.Timeout | null = null;
+  private known = 'http://127.0.0.1:0';
 
   constructor(
     @Inject(SETTINGS) private readonly settings: Settings,
@@ -79,10 +80,12 @@ export class Simulator implements OnApplicationShutdown {
     this.pumping.unref();
   }
 
-  /** Where this very process listens. */
+  /** Where this very process listens; as it was, once it has stopped. */
   private get origin(): string {
-    const { address, port, family } = (this.host.httpAdapter.getHttpServer() as { address(): AddressInfo }).address();
-    return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+    const server = this.host.httpAdapter.getHttpServer() as { address(): AddressInfo | null };
+    const bound = server.address();
+    if (bound) this.known = `http://${bound.family === 'IPv6' ? `[${bound.address}]` : bound.address}:${bound.port}`;
+    return this.known;
   }
 
   private filled(name: string, language: string, values: readonly string[]): { text: string } | null {

@@ -1,3 +1,4 @@
+import type { Ref } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { mediaUrl, write, type Item } from './api.js';
 import { PlaceChoice } from './composer.js';
@@ -76,8 +77,7 @@ function Bubble({ item, send }: { item: Item; send: Send }) {
 function Rows({ item, list, send }: { item: Item; list: NonNullable<Item['list']>; send: Send }) {
   const [open, setOpen] = useState(false);
   const id = useId();
-  const rows = useRef<HTMLUListElement>(null);
-  useEffect(() => rows.current?.scrollIntoView({ block: 'nearest' }), [open]);
+  const rows = useRevealed<HTMLUListElement>(open);
   return (
     <div class="choices">
       <button type="button" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
@@ -107,14 +107,27 @@ function Rows({ item, list, send }: { item: Item; list: NonNullable<Item['list']
 
 function AskedPlace({ send }: { send: Send }) {
   const [open, setOpen] = useState(false);
+  const places = useRevealed<HTMLDivElement>(open);
   return (
-    <div class="choices">
+    <div class="choices" ref={places}>
       <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
         Send location
       </button>
       {open && <PlaceChoice send={send} onDone={() => setOpen(false)} />}
     </div>
   );
+}
+
+/** What opens in the log is brought into sight there, without moving the page. */
+function useRevealed<T extends HTMLElement>(open: boolean): Ref<T> {
+  const opened = useRef<T>(null);
+  useEffect(() => {
+    const box = opened.current?.closest('.log');
+    if (!open || !box || !opened.current) return;
+    const below = opened.current.getBoundingClientRect().bottom - box.getBoundingClientRect().bottom;
+    if (below > 0) box.scrollTop += below + 8;
+  }, [open]);
+  return opened;
 }
 
 function Media({ media }: { media: NonNullable<Item['media']> }) {

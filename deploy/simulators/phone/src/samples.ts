@@ -1,10 +1,10 @@
 /** Places in Kolkata for whoever is somewhere else. */
 export const PLACES = [
-  { name: 'Gariahat market, ward 68', lat: 22.5187, lon: 88.3654 },
-  { name: 'College Street, ward 40', lat: 22.5754, lon: 88.3639 },
-  { name: 'Shyambazar crossing, ward 11', lat: 22.5996, lon: 88.3731 },
-  { name: 'Behala Chowrasta, ward 121', lat: 22.4885, lon: 88.3122 },
-  { name: 'Outside the state: Delhi', lat: 28.6139, lon: 77.209 },
+  { name: 'Gariahat market', lat: 22.5187, lon: 88.3654 },
+  { name: 'College Street', lat: 22.5754, lon: 88.3639 },
+  { name: 'Shyambazar crossing', lat: 22.5996, lon: 88.3731 },
+  { name: 'Behala Chowrasta', lat: 22.4885, lon: 88.3122 },
+  { name: 'Delhi, outside the state', lat: 28.6139, lon: 77.209 },
 ] as const;
 
 /** A picture that shows what it is of, drawn on the spot. */
