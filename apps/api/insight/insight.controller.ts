@@ -190,7 +190,7 @@ export class InsightController {
   ): Promise<{ number: string; at: string; outcome: string; note: string | null }> {
     await readInsightQuery(this.casework.parts.masters, principal, {}, Date.now());
     assertMayCall(principal);
-    const { state } = await this.casework.view(principal, number).then((view) => ({ state: view }));
+    const view = await this.casework.view(principal, number);
     const reader = new FieldReader(jsonObject(body));
     const expected = `one of ${CALL_OUTCOMES.join(', ')}`;
     const given = reader.text('outcome', { required: true, expected });
@@ -202,8 +202,8 @@ export class InsightController {
     await this.unitOfWork.run((em) =>
       em.insert(CallOutcomeEntity, {
         id: randomUUID(),
-        tenant: state.tenant,
-        number: state.number,
+        tenant: view.tenant,
+        number: view.number,
         outcome,
         note,
         by: principal.id,
@@ -211,7 +211,7 @@ export class InsightController {
         at,
       }),
     );
-    return { number: state.number, at: new Date(at).toISOString(), outcome, note };
+    return { number: view.number, at: new Date(at).toISOString(), outcome, note };
   }
 
   private async asked(
