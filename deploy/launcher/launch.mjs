@@ -71,7 +71,7 @@ class Launcher {
     progress('Waiting for API and worker');
     await this.#ready(url);
     if (this.#stopping) return;
-    this.#greet(url, dataDir);
+    await this.#greet(url, dataDir);
   }
 
   #add({ name, env, dataDir, ...what }) {
@@ -162,8 +162,11 @@ class Launcher {
     }
   }
 
-  #greet(url, dataDir) {
+  async #greet(url, dataDir) {
     const lines = ['', `  Citizens   ${url}/`, `  Staff      ${url}/staff`, `  API        ${url}/docs`];
+    // There only in demo mode.
+    const simulator = await fetch(`${url}/simulator`).catch(() => null);
+    if (simulator?.ok) lines.push(`  Telephones ${url}/simulator`);
     if (this.#run.temporal) lines.push(`  Temporal   ${this.#run.temporal.ui}`);
     lines.push(
       ...demoAccounts(join(dataDir, 'demo-accounts.txt')),
