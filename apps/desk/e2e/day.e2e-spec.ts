@@ -118,6 +118,7 @@ describe('a day at the desk, each role in turn', () => {
       await clerk.page.fill('textarea', 'Still leaking');
       await clerk.press('Rate for the citizen');
       await clerk.sees('Reopened');
+      expect(clerk.complaints).toEqual([]);
       await clerk.leave();
     },
     LONG,
