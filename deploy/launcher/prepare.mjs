@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -25,6 +25,10 @@ export async function ensurePackages(log) {
     .digest('hex');
   if (existsSync(LOCK_STAMP) && readFileSync(LOCK_STAMP, 'utf8') === lock) return;
   if (!installedByHand()) {
+    // npm would empty the folder behind the link, which is somebody else's.
+    if (lstatSync(join(ROOT, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) {
+      throw new Trouble('node_modules is a link to another folder and out of date: remove the link, then start again.');
+    }
     log('Installing packages (npm ci)');
     await npm(
       ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'],

@@ -104,7 +104,7 @@ describe('the accessibility checker', () => {
           await page.goto(`/staff${address}`);
           await page.waitForSelector('h1');
           // Never idle: the stream of changes stays open.
-          await page.waitForFunction("!document.querySelector('.mantine-Skeleton-root')");
+          await page.locator('.mantine-Skeleton-root').first().waitFor({ state: 'detached' });
           if (action) await visitor.act();
           faults[`${username} ${path}`] = await accessibilityFaults(page);
         }
