@@ -1,9 +1,9 @@
-import { hash } from '@node-rs/argon2';
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { randomBytes } from 'node:crypto';
 import { DataSource, Like } from 'typeorm';
+import { giveNewPassword } from '#libs/casework/new-password';
 import { AuditLog } from '#libs/casework/audit-log';
 import { Casework } from '#libs/casework/casework';
 import { FieldReader } from '#libs/casework/fields';
@@ -102,8 +102,7 @@ export class UsersController {
   ): Promise<{ password: string }> {
     const user = await this.find(principal, username);
     const password = randomBytes(9).toString('base64url');
-    const change = { passwordHash: await hash(password), mustChange: true, failedLogins: 0, lockedUntil: null };
-    await this.unitOfWork.run((em) => em.update(AppUserEntity, { username }, change));
+    await giveNewPassword(this.unitOfWork, username, password);
     await this.sessions.revokeAllOf(`user:${username}`);
     await this.note(principal, 'password_reset', user, {});
     return { password };

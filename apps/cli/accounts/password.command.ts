@@ -1,7 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { hash } from '@node-rs/argon2';
 import type { Command } from 'commander';
-import { AppUserEntity } from '#libs/persistence/entities/index';
+import { giveNewPassword } from '#libs/casework/new-password';
 import { UnitOfWork } from '#libs/persistence/unit-of-work';
 import { OperatorError, withDatabase } from '../context.js';
 import { print } from '../output.js';
@@ -26,9 +25,7 @@ export function addPassword(program: Command): void {
 /** @throws OperatorError when there is no such account */
 export async function givePassword(unitOfWork: UnitOfWork, username: string): Promise<string> {
   const password = randomPassword();
-  const change = { passwordHash: await hash(password), mustChange: true, failedLogins: 0, lockedUntil: null };
-  const { affected } = await unitOfWork.run((em) => em.update(AppUserEntity, { username }, change));
-  if (affected) return password;
+  if (await giveNewPassword(unitOfWork, username, password)) return password;
   throw new OperatorError(`There is no account "${username}". Import it first: pratikar import users FILE --apply`);
 }
 
