@@ -5,11 +5,13 @@ import type { Settings } from '#libs/config/settings';
 import type { ConversationActivities } from '#libs/contracts/temporal/conversation';
 import type { CaseRecordActivities } from '#libs/contracts/temporal/grievance';
 import type { HousekeepingActivities } from '#libs/contracts/temporal/housekeeping';
+import type { RegistrationKeyActivities } from '#libs/contracts/temporal/registration-key';
 import { MastersService } from '#libs/masters/masters.service';
 import type { DataSources } from '#libs/persistence/data-sources';
 import { UnitOfWork } from '#libs/persistence/unit-of-work';
 import { checkTemplates } from '#libs/templates/registry';
 import { createCaseRecordActivities } from './case-record/case-record.activities.js';
+import { createRegistrationKeyActivity } from './case-record/registration-key.activity.js';
 import { createSpeech } from './conversation/index.js';
 import { createArchiveActivity } from './housekeeping/archive.activities.js';
 import { createInsightActivity } from './housekeeping/insight.activities.js';
@@ -26,7 +28,10 @@ export interface ActivityParts {
   senders?: Partial<Senders>;
 }
 
-export type Activities = CaseRecordActivities & ConversationActivities & HousekeepingActivities;
+export type Activities = CaseRecordActivities &
+  ConversationActivities &
+  HousekeepingActivities &
+  RegistrationKeyActivities;
 
 /** Every activity of the worker. Throws a TemplateError when a message template is wrong. */
 export function createActivities(parts: ActivityParts): Activities {
@@ -38,6 +43,7 @@ export function createActivities(parts: ActivityParts): Activities {
   const { senders } = speech;
   return {
     ...createCaseRecordActivities({ sources, unitOfWork, masters, client, senders, keys, site: settings.publicUrl }),
+    keepRegistrationKey: createRegistrationKeyActivity(unitOfWork),
     ...speech.activities,
     archiveClosed: createArchiveActivity({ sources, unitOfWork, client }),
     rollUpInsight: createInsightActivity({ sources, unitOfWork, masters }),

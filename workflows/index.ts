@@ -4,3 +4,4 @@ export { conversation } from './conversation/conversation.workflow.js';
 export { housekeepingArchive } from './housekeeping/archive.workflow.js';
 export { housekeepingInsight } from './housekeeping/insight.workflow.js';
 export { housekeepingOrder } from './housekeeping/order.workflow.js';
+export { registrationKey } from './registration/registration-key.workflow.js';

@@ -1,3 +1,4 @@
+import { Casework } from '#libs/casework/casework';
 import { loadSettings, SettingsError, type Settings } from '#libs/config/settings';
 import { createApi } from './app.js';
 import { createLog } from './platform/log.js';
@@ -20,6 +21,12 @@ try {
   const app = await createApi(settings);
   await app.listen(settings.port, settings.host);
   log.info({ host: settings.host, port: settings.port }, 'API is listening');
+  app
+    .get(Casework)
+    .prepare()
+    .catch((error: unknown) =>
+      log.warn({ err: error }, 'No numbers are reserved yet: the first registration tries again'),
+    );
   let stopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {

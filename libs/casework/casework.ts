@@ -21,6 +21,7 @@ import { CaseworkProblem } from './problem.js';
 import { PublicRecord } from './public-record.js';
 import { Reading } from './reading.js';
 import { RegistrationDesk } from './registration.js';
+import { RegistrationKeys } from './registration-keys.js';
 import { simulate, type Simulation } from './simulation.js';
 import { CaseworkMasters } from './tenant-masters.js';
 
@@ -37,11 +38,11 @@ export interface CaseworkNeeds {
 export class Casework {
   readonly parts: CaseworkParts;
   readonly reading: Reading;
+  readonly listing: Listing;
   /** What strangers may see. */
   readonly publicRecord: PublicRecord;
   private readonly desk: RegistrationDesk;
   private readonly commands: CommandDesk;
-  private readonly listing: Listing;
 
   constructor({ dataSources, unitOfWork, masters, temporal, keys, now = Date.now }: CaseworkNeeds) {
     const { read } = dataSources;
@@ -51,6 +52,7 @@ export class Casework {
       temporal,
       masters: new CaseworkMasters(masters),
       numbers: new NumberSource(unitOfWork),
+      keys: new RegistrationKeys(read, unitOfWork, temporal),
       store: new CaseStore(read, temporal),
       citizens: new CitizenDirectory(read, unitOfWork),
       audit: new AuditLog(unitOfWork),
@@ -62,6 +64,15 @@ export class Casework {
     this.desk = new RegistrationDesk(this.parts, this.reading);
     this.commands = new CommandDesk(this.parts, this.reading);
     this.listing = new Listing(this.parts, this.reading);
+  }
+
+  /** Reads the masters and takes numbers of every city, so that registrations go on when the database goes away. */
+  async prepare(): Promise<void> {
+    const { masters, numbers, now } = this.parts;
+    for (const { code, kind } of await masters.service.tenants()) {
+      const city = kind === 'ulb' ? await masters.tenant(code) : null;
+      if (city) await numbers.prepare(city.tenant, now());
+    }
   }
 
   /** Takes a complaint in. With a key: the same request again is the same case, another one is refused. */

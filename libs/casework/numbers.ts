@@ -4,13 +4,19 @@ import { NumberBlockEntity } from '../persistence/entities/index.js';
 import type { UnitOfWork } from '../persistence/unit-of-work.js';
 
 const BLOCK = 200;
-/** Refilled in the background from here on, so that a registration does not wait for the database. */
-const LOW_WATER = 60;
+/**
+ * Refilled in the background from here on, so that a registration does not wait for the database, and so that a process
+ * has at least a hundred numbers whenever the database goes away.
+ */
+const LOW_WATER = 120;
+const PAUSE_AFTER_FAILURE_MS = 1_000;
 
 interface Pool {
   /** Blocks still to be handed out, oldest first; `end` is not part of the block. */
   blocks: { next: number; end: number }[];
   refill: Promise<void> | null;
+  /** The database did not give a block: not asked again in the background before, epoch ms. */
+  notBefore: number;
 }
 
 export interface NumberedTenant {
@@ -37,16 +43,23 @@ export class NumberSource {
     if (!block) return this.next(tenant, now);
     const sequence = block.next++;
     if (block.next >= block.end) pool.blocks.shift();
-    if (left(pool) < LOW_WATER) {
+    if (left(pool) < LOW_WATER && Date.now() >= pool.notBefore) {
       // A failure here is met again, and reported, by the registration that finds the pool empty.
-      void this.refill(pool, tenant.code, year).catch(() => undefined);
+      void this.refill(pool, tenant.code, year).catch(() => (pool.notBefore = Date.now() + PAUSE_AFTER_FAILURE_MS));
     }
     return formatNumber(tenant.prefix, year % 100, sequence);
   }
 
+  /** Takes the first block of a city before anybody asks for a number. */
+  async prepare({ code, zone }: NumberedTenant, now: number): Promise<void> {
+    const year = yearIn(zone, now);
+    const pool = this.poolOf(`${code}/${year}`);
+    if (left(pool) < LOW_WATER) await this.refill(pool, code, year);
+  }
+
   private poolOf(key: string): Pool {
     let pool = this.pools.get(key);
-    if (!pool) this.pools.set(key, (pool = { blocks: [], refill: null }));
+    if (!pool) this.pools.set(key, (pool = { blocks: [], refill: null, notBefore: 0 }));
     return pool;
   }
 

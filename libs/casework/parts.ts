@@ -5,6 +5,7 @@ import type { AuditLog } from './audit-log.js';
 import type { CaseStore } from './case-store.js';
 import type { CitizenDirectory } from './citizen-directory.js';
 import type { NumberSource } from './numbers.js';
+import type { RegistrationKeys } from './registration-keys.js';
 import type { CaseworkMasters } from './tenant-masters.js';
 
 /** What the duties of casework share. */
@@ -14,6 +15,7 @@ export interface CaseworkParts {
   temporal: Client;
   masters: CaseworkMasters;
   numbers: NumberSource;
+  keys: RegistrationKeys;
   store: CaseStore;
   citizens: CitizenDirectory;
   audit: AuditLog;

@@ -11,7 +11,9 @@ import {
 } from '../contracts/temporal/names.js';
 import { open } from '../domain/case/registration.js';
 import type { AttachmentRef } from '../domain/case/types.js';
-import { AttachmentEntity, IdempotencyEntity } from '../persistence/entities/index.js';
+import { AttachmentEntity } from '../persistence/entities/index.js';
+import { withinPatience } from '../persistence/patience.js';
+import { isUnreachable } from '../persistence/record-errors.js';
 import { bodyHash, keyHash } from './canonical.js';
 import type { CaseMemo } from './case-store.js';
 import { recordOfMemo } from './case-store.js';
@@ -21,18 +23,12 @@ import { CaseworkProblem } from './problem.js';
 import { actorOf, type Principal } from './principal.js';
 import { hasRole, MAY_LODGE } from './policy.js';
 import { readRegistration, type CitizenInput, type RegistrationInput } from './registration-body.js';
+import type { Reservation } from './registration-keys.js';
 import { deadlineFor, temporalProblem } from './temporal-calls.js';
 import type { TenantMasters } from './tenant-masters.js';
 import type { Reading } from './reading.js';
 
 const ATTEMPTS_WITH_A_NEW_NUMBER = 3;
-
-/** A registration that this key has made before, or is making now. */
-interface Reservation {
-  key: string;
-  bodyHash: string;
-  number: string;
-}
 
 /** Takes complaints in: gives them a number and starts their workflow; needs no worker and waits for none. */
 export class RegistrationDesk {
@@ -46,7 +42,7 @@ export class RegistrationDesk {
       throw CaseworkProblem.forbidden('Only citizens, the call centre and the mayor’s office lodge complaints.');
     }
     const hash = bodyHash('register', body);
-    const earlier = key === undefined ? null : await this.earlier(keyHash(principal.id, key), hash);
+    const earlier = key === undefined ? null : await this.parts.keys.find(keyHash(principal.id, key), hash);
     const masters = await this.tenantFor(principal, body);
     const input = readRegistration(principal, defaultSource(principal), body, masters);
     if (Array.isArray(input)) throw CaseworkProblem.invalid(input);
@@ -55,8 +51,12 @@ export class RegistrationDesk {
     const reservation = earlier ?? (await this.reserve(keyHash(principal.id, key), hash, masters));
     const memo = this.memoOf(principal, input, masters, attachments, reservation.number, reservation);
     const started = await this.start(memo, masters);
-    // Started before: what is answered is the case as it is now, not as it was asked for.
-    return started ? this.viewOf(principal, memo, masters) : this.reading.view(principal, reservation.number);
+    if (started) return this.viewOf(principal, memo, masters);
+    // Started before: what is answered is the case as it is now; as it was asked for while nobody can tell.
+    return withinPatience(this.reading.view(principal, reservation.number)).catch((error: unknown) => {
+      if (isUnreachable(error)) return this.viewOf(principal, memo, masters);
+      throw error;
+    });
   }
 
   private async startUnderNewNumber(
@@ -183,27 +183,11 @@ export class RegistrationDesk {
     throw CaseworkProblem.invalid([{ field: 'tenant', problem: 'required', expected: 'the code of the city' }]);
   }
 
-  private async earlier(key: string, hash: string): Promise<Reservation | null> {
-    const row = await this.parts.read.manager.findOneBy(IdempotencyEntity, { key });
-    if (!row) return null;
-    if (row.bodyHash !== hash || row.number === null) throw CaseworkProblem.idempotencyMismatch();
-    return { key, bodyHash: hash, number: row.number };
-  }
-
   /** Before the start: after a crash in between, the same key finds its number and starts the case under it. */
-  private async reserve(key: string, hash: string, masters: TenantMasters): Promise<Reservation> {
-    const number = await this.parts.numbers.next(masters.tenant, this.parts.now());
-    await this.parts.unitOfWork.run((em) =>
-      em
-        .createQueryBuilder()
-        .insert()
-        .into(IdempotencyEntity)
-        .values({ key, bodyHash: hash, number, answer: null, createdAt: this.parts.now() })
-        .orIgnore()
-        .execute(),
-    );
-    const kept = await this.earlier(key, hash);
-    return kept ?? { key, bodyHash: hash, number };
+  private async reserve(key: string, bodyHash: string, masters: TenantMasters): Promise<Reservation> {
+    const createdAt = this.parts.now();
+    const number = await this.parts.numbers.next(masters.tenant, createdAt);
+    return this.parts.keys.take({ key, bodyHash, number, createdAt });
   }
 
   private async attachments(

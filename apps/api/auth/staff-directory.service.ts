@@ -5,6 +5,7 @@ import type { Principal } from '#libs/casework/principal';
 import type { PostRef } from '#libs/domain/case/types';
 import { MastersService, postsOf } from '#libs/masters/index';
 import { AppUserEntity } from '#libs/persistence/entities/index';
+import { withinPatience } from '#libs/persistence/patience';
 import { isUnreachable } from '#libs/persistence/record-errors';
 
 /** How long an account is believed as read: a disabled one is refused after this time. */
@@ -54,7 +55,8 @@ export class StaffDirectory {
     const entry = this.known.get(username);
     if (entry && Date.now() - entry.readAt < FRESH_MS) return entry.user;
     try {
-      const user = await this.read.manager.findOneBy(AppUserEntity, { username });
+      const asked = this.read.manager.findOneBy(AppUserEntity, { username });
+      const user = await (entry ? withinPatience(asked) : asked);
       this.known.set(username, { user, readAt: Date.now() });
       return user;
     } catch (error) {

@@ -7,6 +7,7 @@ export const WORKFLOW_TYPES = {
   archive: 'housekeepingArchive',
   order: 'housekeepingOrder',
   insight: 'housekeepingInsight',
+  registrationKey: 'registrationKey',
 } as const;
 
 /** Search attributes, set at start only: an upsert would cost an event and a visibility write per step. */
@@ -26,4 +27,9 @@ export function grievanceWorkflowId(tenant: string, number: string): string {
 /** `contact` is a keyed hash of the channel identity: ids are readable by operators, phone numbers must not be. */
 export function conversationWorkflowId(rootTenant: string, contact: string): string {
   return `conversation/${rootTenant}/${contact}`;
+}
+
+/** `key` is the hash of actor and Idempotency-Key. */
+export function registrationKeyWorkflowId(key: string): string {
+  return `registration-key/${key}`;
 }

@@ -14,6 +14,8 @@ const DAY_MS = 86_400_000;
 /** Answers to one telephone in an hour: two machines that answer each other come to an end. */
 const MOST_ANSWERS = 30;
 const HOUR_MS = 3_600_000;
+/** A call that is repeated meanwhile is carried out again, to no effect, but answered once. */
+const ANSWERED_WITHIN_MS = 60_000;
 
 /** Carries out what citizens ask by SMS, for their own cases only, and answers them. */
 @Injectable()
@@ -43,7 +45,8 @@ export class SmsCommands {
     };
     const command = parseCommand(text);
     const reply = await this.answerTo(principal, command, key);
-    if (reply === null || !this.mayAnswer(contact)) return;
+    if (reply === null || !(await this.once.claim(`sms-answer/${key}`, ANSWERED_WITHIN_MS))) return;
+    if (!this.mayAnswer(contact)) return;
     if (command.kind === 'other' && !(await this.once.claim(`sms-help/${contact}`, DAY_MS))) return;
     await this.replies.send(mobile, localeIn(text) ?? reply.locale ?? locale, reply);
   }

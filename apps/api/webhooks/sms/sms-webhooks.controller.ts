@@ -64,18 +64,14 @@ export class SmsWebhooksController {
     const key =
       incoming.id === undefined ? `sms/${hashOf(mobile, text)}` : `sms/${gateway}/${incoming.id}`.slice(0, 255);
     const within = incoming.id === undefined ? SAME_WORDS_MS : REPEATED_WITHIN_MS;
-    if (!(await this.once.claim(key, within))) return { status: 'taken' };
-    try {
-      await this.commands.take(
-        mobile,
-        text,
-        incoming.id === undefined ? `${key}/${Math.floor(Date.now() / SAME_WORDS_MS)}` : key,
-      );
-    } catch (error) {
-      // Nothing came of it: the gateway may try again.
-      await this.once.release(key);
-      throw error;
-    }
+    if (await this.once.wasDone(key, within)) return { status: 'taken' };
+    await this.commands.take(
+      mobile,
+      text,
+      incoming.id === undefined ? `${key}/${Math.floor(Date.now() / SAME_WORDS_MS)}` : key,
+    );
+    // Afterwards: a process that dies in between leaves the call to be repeated, and its command knows the key.
+    await this.once.claim(key, within);
     return { status: 'taken' };
   }
 
