@@ -32,7 +32,9 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
 /** Reads the query of a list; values may be repeated or separated by commas. */
 export function readListQuery(query: ListQuery, ownPosts: readonly string[]): ListRequest | FieldProblem[] {
   const reader = new FieldReader(query);
-  const posts = (field: string) => many(query[field]).flatMap((post) => (post === 'me' ? [...ownPosts, ''] : [post]));
+  // Whoever has no post has nothing: the empty code is nobody's.
+  const mine = ownPosts.length > 0 ? ownPosts : [''];
+  const posts = (field: string) => many(query[field]).flatMap((post) => (post === 'me' ? mine : [post]));
   const states = many(query['state']).flatMap((state) => GROUPS[state] ?? [state]);
   const sources = many(query['source']);
   const sort = many(query['sort'])[0] ?? '-registered';

@@ -11,6 +11,7 @@ import {
 import type { GrievanceEntity } from '../persistence/entities/index.js';
 import { wordsOf } from '../persistence/words.js';
 import { recordOf } from './case-store.js';
+import type { CaseRecord, Viewer } from './case-view.js';
 import { readListQuery, type ListQuery, type ListRequest } from './list-query.js';
 import { readMobile } from './mobile.js';
 import type { CaseworkParts } from './parts.js';
@@ -18,6 +19,7 @@ import { hasRole, seesWholeCity } from './policy.js';
 import type { Principal } from './principal.js';
 import { CaseworkProblem } from './problem.js';
 import type { Reading, SeenCase } from './reading.js';
+import type { TenantMasters } from './tenant-masters.js';
 
 /** Roles that may look somebody up by telephone number. */
 const MAY_SEARCH_BY_MOBILE = ['call_centre', 'mayors_office', 'tenant_admin'] as const;
@@ -31,7 +33,7 @@ export class Listing {
   ) {}
 
   async list(principal: Principal, query: ListQuery): Promise<Page<CaseView>> {
-    const request = await this.request(principal, query);
+    const request = await this.requestOf(principal, query);
     try {
       const { rows, next } = await listCases(this.parts.read.manager, request);
       return { items: await this.views(principal, rows), next };
@@ -45,10 +47,11 @@ export class Listing {
 
   /** How many cases the list has on all its pages. */
   async count(principal: Principal, query: ListQuery): Promise<number> {
-    return countCases(this.parts.read.manager, await this.request(principal, query));
+    return countCases(this.parts.read.manager, await this.requestOf(principal, query));
   }
 
-  private async request(principal: Principal, query: ListQuery): Promise<CaseListRequest> {
+  /** What a list asks the record for. Throws 422 for a query that is none. */
+  async requestOf(principal: Principal, query: ListQuery): Promise<CaseListRequest> {
     const posts = await this.postsOf(principal);
     const asked = readListQuery(
       query,
@@ -68,15 +71,26 @@ export class Listing {
 
   private async views(principal: Principal, rows: readonly GrievanceEntity[]): Promise<CaseView[]> {
     const seen: SeenCase[] = [];
+    const cities = await this.cities(principal, rows);
     for (const row of rows) {
-      const masters = await this.parts.masters.tenant(row.tenant);
-      if (!masters) continue;
+      const city = cities.get(row.tenant);
+      if (!city) continue;
       const record = recordOf(row);
-      const viewer = await this.reading.viewer(principal, record, masters);
-      if (viewer.relation !== 'stranger') seen.push({ record, viewer, masters });
+      const viewer = city.viewerOf(record);
+      if (viewer.relation !== 'stranger') seen.push({ record, viewer, masters: city.masters });
     }
     const attachments = await this.reading.attachmentsOfAll(seen);
     return seen.map((item) => this.reading.present(item, attachments.get(item.record.state.number) ?? []));
+  }
+
+  /** The cities of these cases, and what the caller is to a case of each. */
+  private async cities(principal: Principal, rows: readonly GrievanceEntity[]) {
+    const cities = new Map<string, { masters: TenantMasters; viewerOf: (record: CaseRecord) => Viewer }>();
+    for (const tenant of new Set(rows.map((row) => row.tenant))) {
+      const masters = await this.parts.masters.tenant(tenant);
+      if (masters) cities.set(tenant, { masters, viewerOf: await this.reading.viewing(principal, masters) });
+    }
+    return cities;
   }
 
   private async postsOf(principal: Principal): Promise<{ position: string; department: string }[]> {

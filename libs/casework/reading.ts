@@ -70,10 +70,15 @@ export class Reading {
   }
 
   async viewer(principal: Principal, record: CaseRecord, masters: TenantMasters): Promise<Viewer> {
+    return (await this.viewing(principal, masters))(record);
+  }
+
+  /** What a caller is to the cases of a city, for lists: what is the same for all of them is looked up once. */
+  async viewing(principal: Principal, masters: TenantMasters): Promise<(record: CaseRecord) => Viewer> {
     const posts = principal.username ? masters.posts(principal.username, this.parts.now()) : [];
     const actor = actorOf(principal, posts);
-    const relation = relationOf(principal, actor, record.state, await this.parts.masters.parents());
-    return { principal, actor, relation };
+    const parents = await this.parts.masters.parents();
+    return ({ state }) => ({ principal, actor, relation: relationOf(principal, actor, state, parents) });
   }
 
   present({ record, viewer, masters }: SeenCase, attachments: readonly StoredAttachment[]): CaseView {

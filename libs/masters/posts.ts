@@ -79,17 +79,32 @@ function coveringHolding(snapshot: MastersSnapshot, position: string, at: number
   return undefined;
 }
 
+/** Every request of staff asks for their posts, and a city has hundreds. */
+const byUser = new WeakMap<MastersSnapshot, ReadonlyMap<string, readonly HoldingInfo[]>>();
+
+function holdingsByUser(snapshot: MastersSnapshot): ReadonlyMap<string, readonly HoldingInfo[]> {
+  const known = byUser.get(snapshot);
+  if (known) return known;
+  const found = new Map<string, HoldingInfo[]>();
+  for (const holding of [...snapshot.holdings.values()].flat()) {
+    if (holding.username === null) continue;
+    const list = found.get(holding.username);
+    if (list) list.push(holding);
+    else found.set(holding.username, [holding]);
+  }
+  byUser.set(snapshot, found);
+  return found;
+}
+
 /**
  * Posts that a person acts for: held, delegated to them, or vacant and covered because theirs is the department's
  * GRO post. Held ones first.
  */
 export function postsOf(snapshot: MastersSnapshot, username: string, at: number): PostRef[] {
   const own = new Map<string, PostInfo>();
-  for (const [position, holdings] of snapshot.holdings) {
-    const post = snapshot.posts.get(position);
-    if (post && holdings.some((holding) => holding.username === username && isValid(holding, at))) {
-      own.set(position, post);
-    }
+  for (const holding of holdingsByUser(snapshot).get(username) ?? []) {
+    const post = snapshot.posts.get(holding.position);
+    if (post && isValid(holding, at)) own.set(holding.position, post);
   }
   const gros = [...own.values()].filter((post) => post.role === 'gro');
   const covered = gros.length === 0 ? [] : vacantPostsOf(snapshot, gros, at);

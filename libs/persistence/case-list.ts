@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { EntityMetadata } from 'typeorm/metadata/EntityMetadata.js';
 import { branchesOf, type Branch } from './case-branches.js';
 import type { CaseFilter, CaseScope, CaseSort } from './case-filter.js';
 import { GrievanceEntity } from './entities/grievance.entity.js';
@@ -115,9 +116,8 @@ export async function listStatement(em: EntityManager, request: CaseListRequest)
     const order = `ORDER BY ${alias}.${column} ${direction}, ${alias}.number ${direction}`;
     return { text: `SELECT ${columns(alias)} ${body.text} ${order} LIMIT ${limit + 1}`, params: body.params };
   };
-  const all = em.dataSource
-    .getMetadata(GrievanceEntity)
-    .columns.map((each) => `g.${each.databaseName}`)
+  const all = readersOf(em)
+    .map((each) => `g.${each.column}`)
     .join(', ');
   const [only] = branches;
   if (!only) return { text: `SELECT ${all} FROM grievance g WHERE 1 = 0`, params: [] };
@@ -144,11 +144,34 @@ async function occurringLevels(em: EntityManager, { filter, scope, sort }: CaseL
   return Array.from({ length: highest + 1 }, (_, level) => level);
 }
 
-function hydrate(em: EntityManager, raw: Record<string, unknown>): GrievanceEntity {
+interface ColumnReader {
+  property: string;
+  column: string;
+  /** null: as the driver hands it out. */
+  read: ((value: unknown) => unknown) | null;
+}
+
+/** A list reads two thousand cells, of which few are anything but what the driver hands out. */
+const readers = new WeakMap<EntityMetadata, readonly ColumnReader[]>();
+
+function readersOf(em: EntityManager): readonly ColumnReader[] {
   const { driver } = em.dataSource;
+  const metadata = em.dataSource.getMetadata(GrievanceEntity);
+  let known = readers.get(metadata);
+  if (!known) {
+    known = metadata.columns.map((column) => {
+      const plain = column.transformer === undefined && column.type !== 'boolean';
+      const read = (value: unknown): unknown => driver.prepareHydratedValue(value, column) as unknown;
+      return { property: column.propertyName, column: column.databaseName, read: plain ? null : read };
+    });
+    readers.set(metadata, known);
+  }
+  return known;
+}
+
+function hydrate(columns: readonly ColumnReader[], raw: Record<string, unknown>): GrievanceEntity {
   const row: Record<string, unknown> = {};
-  for (const column of em.dataSource.getMetadata(GrievanceEntity).columns)
-    row[column.propertyName] = driver.prepareHydratedValue(raw[column.databaseName], column);
+  for (const { property, column, read } of columns) row[property] = read ? read(raw[column]) : raw[column];
   return row as unknown as GrievanceEntity;
 }
 
@@ -156,7 +179,8 @@ function hydrate(em: EntityManager, raw: Record<string, unknown>): GrievanceEnti
 export async function listCases(em: EntityManager, request: CaseListRequest): Promise<CaseListPage> {
   const { text, params } = await listStatement(em, request);
   const found: Record<string, unknown>[] = await em.query(text, params);
-  const rows = found.slice(0, request.limit).map((raw) => hydrate(em, raw));
+  const columns = readersOf(em);
+  const rows = found.slice(0, request.limit).map((raw) => hydrate(columns, raw));
   const last = rows.at(-1);
   if (found.length <= request.limit || !last) return { rows, next: null };
   const key = request.sort === 'due' ? last.dueOrder : last.registeredAt;
