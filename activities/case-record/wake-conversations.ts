@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { ChannelName } from '#libs/channels/channel';
 import type { Senders } from '#libs/channels/senders';
 import { notifySignal, type ConversationStart, type PendingMessage } from '#libs/contracts/temporal/conversation';
-import { conversationWorkflowId, TASK_QUEUE, WORKFLOW_TYPES } from '#libs/contracts/temporal/names';
+import { conversationWorkflowId, NEWS_PRIORITY, TASK_QUEUE, WORKFLOW_TYPES } from '#libs/contracts/temporal/names';
 import type { NotificationEntity } from '#libs/persistence/entities/index';
 
 /** Tells each contact's conversation what there is to say: one signal-with-start a contact, all at once. */
@@ -27,6 +27,7 @@ export async function wakeConversations(
       return client.workflow.signalWithStart(WORKFLOW_TYPES.conversation, {
         workflowId: conversationWorkflowId(root, contact),
         taskQueue: TASK_QUEUE,
+        priority: NEWS_PRIORITY,
         args: [start],
         signal: notifySignal,
         signalArgs: [pending],

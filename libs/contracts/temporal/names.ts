@@ -1,6 +1,9 @@
 /** Names stored in histories and known to the Temporal cluster: never renamed. */
 export const TASK_QUEUE = 'pratikar';
 
+/** Under load the cluster hands out tasks by it, lowest first, 3 where none is given: who waits for an answer is served before news goes out. */
+export const NEWS_PRIORITY = { priorityKey: 4 } as const;
+
 export const WORKFLOW_TYPES = {
   grievance: 'grievance',
   conversation: 'conversation',
