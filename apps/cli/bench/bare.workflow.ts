@@ -21,3 +21,8 @@ export async function bare(): Promise<void> {
   await condition(() => step >= 2, '15 days');
   await note('closed');
 }
+
+/** The least a workflow can be: what a start alone costs. */
+export async function empty(): Promise<void> {
+  // It ends as it begins.
+}

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
-import { answerUpdate, bare, rateUpdate, stepsQuery } from './bare.workflow.js';
+import { answerUpdate, bare, empty, rateUpdate } from './bare.workflow.js';
+import { cpuBetween, cpuSeconds, cpuSum, type CpuSeconds } from './cpu.js';
 import { JsonPoster, measure, percentile, sum, type Measured } from './load.js';
+import { mapValues } from './map-values.js';
 import { startBareWorker, startStack, type Stack } from './stack.js';
 import { print, table } from '../output.js';
 
@@ -18,6 +20,12 @@ export interface CoreOptions {
 
 type Phase = 'bareStarts' | 'registrations' | 'bareLifecycles' | 'lifecycles';
 type Work = () => Promise<void>;
+type Part = 'temporal' | 'api' | 'worker' | 'bareWorker' | 'client';
+
+/** What a phase did, and the processor time it took until its last trace was worked off. */
+interface Measurement extends Measured {
+  cpu: CpuSeconds<Part>;
+}
 
 /**
  * What the product adds to bare Temporal, as ratios: phases of both alternate on the same server in the same run, so
@@ -26,7 +34,7 @@ type Work = () => Promise<void>;
 export async function benchCore({ seconds, rounds }: CoreOptions): Promise<void> {
   print('Starting a Pratikar for the measurement');
   const stack = await startStack();
-  const stopBareWorker = await startBareWorker(stack.temporalAddress, QUEUE);
+  const bareWorker = await startBareWorker(stack.temporalAddress, QUEUE);
   const connection = await Connection.connect({ address: stack.temporalAddress });
   const poster = new JsonPoster(stack.url, CONNECTIONS);
   try {
@@ -38,15 +46,16 @@ export async function benchCore({ seconds, rounds }: CoreOptions): Promise<void>
       bareLifecycles: () => baseline.live(),
       lifecycles: () => product.live(),
     };
-    const settle = async (): Promise<void> => {
+    const pids: Record<Part, number> = { ...stack.pids, bareWorker: bareWorker.pid, client: process.pid };
+    const phase = async (length: number, each: Work): Promise<Measurement> => {
+      const before = cpuSeconds(pids);
+      const measured = await measure(CONNECTIONS, length, each);
       await baseline.settle();
       await product.settle();
+      return { ...measured, cpu: cpuBetween(before, cpuSeconds(pids)) };
     };
-    for (const each of Object.values(work)) {
-      await measure(CONNECTIONS, WARM_UP_SECONDS, each);
-      await settle();
-    }
-    const measured: Record<Phase, Measured[]> = {
+    for (const each of Object.values(work)) await phase(WARM_UP_SECONDS, each);
+    const measured: Record<Phase, Measurement[]> = {
       bareStarts: [],
       registrations: [],
       bareLifecycles: [],
@@ -54,15 +63,14 @@ export async function benchCore({ seconds, rounds }: CoreOptions): Promise<void>
     };
     for (let round = 1; round <= rounds; round++) {
       print(`Round ${round} of ${rounds}`);
-      for (const [phase, each] of Object.entries(work) as [Phase, Work][]) {
-        measured[phase].push(await measure(CONNECTIONS, seconds, each));
-        await settle();
+      for (const [name, each] of Object.entries(work) as [Phase, Work][]) {
+        measured[name].push(await phase(seconds, each));
       }
     }
     report(measured);
   } finally {
     poster.close();
-    await stopBareWorker();
+    await bareWorker.stop();
     await connection.close();
     await stack.stop();
   }
@@ -74,22 +82,19 @@ class Baseline {
   constructor(private readonly client: Client) {}
 
   async start(): Promise<void> {
-    this.last = await this.begin();
+    this.last = await this.client.workflow.start(empty, { taskQueue: QUEUE, workflowId: `bench/${randomUUID()}` });
   }
 
   async live(): Promise<void> {
-    const handle = await this.begin();
+    const handle = await this.client.workflow.start(bare, { taskQueue: QUEUE, workflowId: `bench/${randomUUID()}` });
+    this.last = handle;
     await handle.executeUpdate(answerUpdate, { args: ['Bulb replaced'] });
     await handle.executeUpdate(rateUpdate, { args: [5] });
   }
 
-  private begin(): Promise<WorkflowHandle<typeof bare>> {
-    return this.client.workflow.start(bare, { taskQueue: QUEUE, workflowId: `bench/${randomUUID()}` });
-  }
-
   /** Waits until the worker has caught up with what was started. */
   async settle(): Promise<void> {
-    while (this.last && (await this.last.query(stepsQuery)) < 1) await sleep(100);
+    await this.last?.result();
     this.last = null;
   }
 }
@@ -154,38 +159,62 @@ class Product {
   }
 }
 
-function report(measured: Record<Phase, Measured[]>): void {
-  const totals = Object.fromEntries(Object.entries(measured).map(([phase, parts]) => [phase, sum(parts)])) as Record<
-    Phase,
-    Measured
-  >;
+function report(measured: Record<Phase, Measurement[]>): void {
+  const totals = mapValues(measured, (parts) => ({ ...sum(parts), cpu: cpuSum(parts.map(({ cpu }) => cpu)) }));
   const perSecond = (phase: Phase): number => totals[phase].count / totals[phase].seconds;
-  const ratio = (phase: Phase, baseline: Phase): number => perSecond(phase) / perSecond(baseline);
-  const row = (name: string, phase: Phase, against?: Phase): string[] => [
+  /** Milliseconds of processor time of these processes for one piece of work. */
+  const cost = (phase: Phase, ...parts: Part[]): number =>
+    (parts.reduce((total, part) => total + totals[phase].cpu[part], 0) * 1_000) / totals[phase].count;
+  const ratios = {
+    registrations: perSecond('registrations') / perSecond('bareStarts'),
+    lifecycles: perSecond('lifecycles') / perSecond('bareLifecycles'),
+    lifecycleCpu: cost('lifecycles', 'api', 'worker') / cost('bareLifecycles', 'client', 'bareWorker'),
+  };
+  const row = (name: string, phase: Phase): string[] => [
     name,
     perSecond(phase).toFixed(1),
     `${percentile(totals[phase].latencies, 0.5).toFixed(0)} ms`,
     `${percentile(totals[phase].latencies, 0.99).toFixed(0)} ms`,
     String(totals[phase].busy),
-    against ? ratio(phase, against).toFixed(2) : '',
+    ...(['temporal', 'api', 'worker', 'bareWorker', 'client'] as const).map((part) => cost(phase, part).toFixed(1)),
   ];
+  print('');
+  print('Load client, product and Temporal share this machine’s processors. CPU is in ms for one piece of work.');
   print('');
   print(
     table([
-      [`${CONNECTIONS} at once`, 'per second', 'median', '99 %', 'busy', 'ratio'],
-      row('bare workflow.start', 'bareStarts'),
-      row('registration over HTTP', 'registrations', 'bareStarts'),
+      [
+        `${CONNECTIONS} at once`,
+        'per second',
+        'median',
+        '99 %',
+        'busy',
+        'cpu: Temporal',
+        'API',
+        'worker',
+        'bare worker',
+        'client',
+      ],
+      row('bare start of an empty workflow', 'bareStarts'),
+      row('registration over HTTP', 'registrations'),
       row('bare life: 3 activities, 2 updates, 2 timers', 'bareLifecycles'),
-      row('life of a grievance over HTTP', 'lifecycles', 'bareLifecycles'),
+      row('life of a grievance over HTTP', 'lifecycles'),
+    ]),
+  );
+  print('');
+  print(
+    table([
+      ['ratio of the product to bare Temporal', 'measured', 'reach'],
+      ['registrations per second', ratios.registrations.toFixed(2), '>= 0.9'],
+      ['lives per second', ratios.lifecycles.toFixed(2), '>= 1.0'],
+      ['processor time of API + worker for a life', ratios.lifecycleCpu.toFixed(2), '<= 1.5'],
     ]),
   );
   const rounded = (value: number): number => Number(value.toFixed(3));
   const json = {
-    perSecond: Object.fromEntries((Object.keys(totals) as Phase[]).map((phase) => [phase, rounded(perSecond(phase))])),
-    ratios: {
-      registrations: rounded(ratio('registrations', 'bareStarts')),
-      lifecycles: rounded(ratio('lifecycles', 'bareLifecycles')),
-    },
+    perSecond: mapValues(totals, (_, phase) => rounded(perSecond(phase))),
+    cpuMs: mapValues(totals, ({ cpu }, phase) => mapValues(cpu, (_, part) => rounded(cost(phase, part)))),
+    ratios: mapValues(ratios, rounded),
   };
   print(`\n${JSON.stringify(json)}`);
 }

@@ -60,21 +60,22 @@ export class JsonPoster {
     this.agent = new Agent({ keepAlive: true, maxSockets: connections });
   }
 
-  post<T>(path: string, body: object, token?: string): Promise<T> {
-    const payload = JSON.stringify(body);
-    const headers: Record<string, string | number> = {
-      'content-type': 'application/json',
-      'content-length': Buffer.byteLength(payload),
-      ...(token ? { authorization: `Bearer ${token}` } : {}),
-    };
+  async post<T>(path: string, body: object, token?: string): Promise<T> {
+    const headers: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {};
+    return JSON.parse(await this.send(`/api/v1/${path}`, JSON.stringify(body), headers)) as T;
+  }
+
+  /** Posts this very text and answers with what comes back. */
+  send(path: string, payload: string, more: Readonly<Record<string, string>> = {}): Promise<string> {
+    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload), ...more };
     return new Promise((resolve, reject) => {
-      const sent = request(`${this.url}/api/v1/${path}`, { method: 'POST', agent: this.agent, headers }, (response) => {
+      const sent = request(`${this.url}${path}`, { method: 'POST', agent: this.agent, headers }, (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('error', reject);
         response.on('end', () => {
           const text = Buffer.concat(chunks).toString();
-          if ((response.statusCode ?? 500) < 300) resolve(JSON.parse(text) as T);
+          if ((response.statusCode ?? 500) < 300) resolve(text);
           else if (response.statusCode === 503) reject(new BusyError(text));
           else reject(new Error(`${path}: ${response.statusCode} ${text}`));
         });

@@ -11,14 +11,15 @@ export interface Stack {
   url: string;
   temporalAddress: string;
   accounts: Record<string, string>[];
+  pids: { temporal: number; api: number; worker: number };
   outboxBytes(): number;
   stop(): Promise<void>;
 }
 
 /** A Pratikar of its own, in a data folder that is gone afterwards. */
-export async function startStack(): Promise<Stack> {
+export async function startStack(more: Readonly<Record<string, string>> = {}): Promise<Stack> {
   const dataDir = mkdtempSync(join(tmpdir(), 'pratikar-bench-'));
-  const env = { ...process.env, DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'warn' };
+  const env = { ...process.env, DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'warn', ...more };
   const child = spawn(process.execPath, ['deploy/launcher/start.mjs'], {
     cwd: ROOT,
     env,
@@ -27,12 +28,16 @@ export async function startStack(): Promise<Stack> {
   // However the measurement ends, nothing of it may go on running.
   process.once('exit', () => child.kill('SIGTERM'));
   const url = await readyUrl(child);
-  const run = JSON.parse(readFileSync(join(dataDir, 'run.json'), 'utf8')) as { temporal: { address: string } };
+  const run = JSON.parse(readFileSync(join(dataDir, 'run.json'), 'utf8')) as {
+    temporal: { address: string };
+    parts: Stack['pids'];
+  };
   const outbox = join(dataDir, 'outbox.jsonl');
   return {
     url,
     temporalAddress: run.temporal.address,
     accounts: accountsIn(join(dataDir, 'demo-accounts.txt')),
+    pids: { temporal: run.parts.temporal, api: run.parts.api, worker: run.parts.worker },
     outboxBytes: () => statSync(outbox, { throwIfNoEntry: false })?.size ?? 0,
     stop: async () => {
       await end(child);
@@ -41,14 +46,17 @@ export async function startStack(): Promise<Stack> {
   };
 }
 
-export async function startBareWorker(address: string, taskQueue: string): Promise<() => Promise<void>> {
+export async function startBareWorker(
+  address: string,
+  taskQueue: string,
+): Promise<{ pid: number; stop(): Promise<void> }> {
   const script = fileURLToPath(new URL('bare-worker.js', import.meta.url));
   const child = fork(script, [address, taskQueue], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   await new Promise<void>((resolve, reject) => {
     child.once('message', () => resolve());
     child.once('exit', (code) => reject(new Error(`The bare worker ended with ${code}`)));
   });
-  return () => end(child);
+  return { pid: child.pid ?? 0, stop: () => end(child) };
 }
 
 function readyUrl(child: ChildProcess): Promise<string> {
