@@ -38,7 +38,7 @@ describe('a grievance on its whole way', () => {
           demo: false,
           sms: { gateway: 'console', options: {} },
           media: { kind: 'folder', path: join(folder, 'media') },
-          whatsapp: { apiUrl: 'http://127.0.0.1:1', apiUrlGiven: false, version: 'v26.0', mediaHosts: [] },
+          whatsapp: { apiUrl: 'http://127.0.0.1:1', apiUrlGiven: false, version: 'v26.0', mediaHosts: [], paceMs: 0 },
         },
         keys,
         sources: db.sources,

@@ -1,4 +1,4 @@
-import { In } from 'typeorm';
+import { In, MoreThan } from 'typeorm';
 import type { ChannelName, OutboundMessage, SendResult } from '#libs/channels/channel';
 import type { Senders } from '#libs/channels/senders';
 import type { ConversationActivities, DeliveryResult } from '#libs/contracts/temporal/conversation';
@@ -47,6 +47,26 @@ export function createDeliverActivity(parts: DeliveryParts): ConversationActivit
     return result.afterMs;
   }
 
+  /** Sends one message if it is its turn. Null: nothing is left to do. */
+  async function turnOf(row: NotificationEntity, tries: number): Promise<Omit<DeliveryResult, 'id'> | null> {
+    const pace = await paceOf(row);
+    if (pace > 0) return { retryAfterMs: pace, untried: true };
+    const wait = await attempt(row, tries);
+    return wait === null ? null : { retryAfterMs: wait };
+  }
+
+  /** Milliseconds until the channel may bring this person the next piece of news. */
+  async function paceOf({ channel, contact }: NotificationEntity): Promise<number> {
+    const { paceMs } = senders[channel as ChannelName];
+    if (paceMs === undefined) return 0;
+    const last = await sources.read.manager.findOne(NotificationEntity, {
+      where: { contact, channel, sentAt: MoreThan(Date.now() - paceMs) },
+      order: { sentAt: 'DESC' },
+      select: { id: true, sentAt: true },
+    });
+    return last?.sentAt ? last.sentAt + paceMs - Date.now() : 0;
+  }
+
   async function note(row: NotificationEntity, change: Partial<NotificationEntity>): Promise<void> {
     await unitOfWork.run((em) => em.update(NotificationEntity, { id: row.id, status: 'queued' }, change));
   }
@@ -91,7 +111,7 @@ export function createDeliverActivity(parts: DeliveryParts): ConversationActivit
       template: row.template,
       locale: row.locale,
       text: row.text,
-      case: row.number,
+      case: row.number === '' ? null : row.number,
       ...(registered && {
         dlt: { templateId: registered.dltTemplateId, header: registered.header },
         whatsapp: { ...registered.whatsappTemplate, values: registered.values, ...(payloads && { payloads }) },
@@ -111,7 +131,7 @@ export function createDeliverActivity(parts: DeliveryParts): ConversationActivit
   return async (_contact, ids, tries): Promise<readonly DeliveryResult[]> => {
     const rows = await sources.read.manager.findBy(NotificationEntity, { id: In([...ids]) });
     const known = new Map(rows.map((row) => [row.id, row]));
-    const waits = new Map<string, number>();
+    const waits = new Map<string, Omit<DeliveryResult, 'id'>>();
     const results: DeliveryResult[] = [];
     for (const id of ids) {
       const row = known.get(id);
@@ -119,11 +139,15 @@ export function createDeliverActivity(parts: DeliveryParts): ConversationActivit
         results.push({ id });
         continue;
       }
-      // Behind a message that has to wait the later ones of its channel wait too: they are read in order.
       const early = row.notBefore - Date.now();
-      const wait = early > 0 ? early : (waits.get(row.channel) ?? (await attempt(row, tries)));
-      if (wait !== null && early <= 0) waits.set(row.channel, wait);
-      results.push(wait === null ? { id } : { id, retryAfterMs: wait });
+      if (early > 0) {
+        results.push({ id, retryAfterMs: early, untried: true });
+        continue;
+      }
+      // Behind a message that has to wait the later ones of its channel wait too: they are read in order.
+      const wait = waits.get(row.channel) ?? (await turnOf(row, tries));
+      if (wait) waits.set(row.channel, wait);
+      results.push({ id, ...wait });
     }
     return results;
   };

@@ -12,7 +12,10 @@ const CONTACT = 'abcdefghijklmnopqrstuvwxyz';
 /** A provider whose answers the test decides. */
 class Scripted implements ChannelSender {
   readonly sent: OutboundMessage[] = [];
-  constructor(private readonly answers: SendResult[]) {}
+  constructor(
+    private readonly answers: SendResult[],
+    readonly paceMs?: number,
+  ) {}
 
   send(message: OutboundMessage): Promise<SendResult> {
     this.sent.push(message);
@@ -69,6 +72,23 @@ describeOnEachEngine('delivery to one contact', (db) => {
     await db.uow.run((em) => em.insert(NotificationEntity, message));
     return id;
   }
+
+  it('brings one piece of news every six seconds where the channel allows no more, in order', async () => {
+    const contact = 'paced'.padEnd(26, 'x');
+    const way = { channel: 'whatsapp', contact };
+    const ids = [await queue(way), await queue(way), await queue({ ...way, notBefore: Date.now() + 60_000 })];
+    const whatsapp = new Scripted([], 6_000);
+    const [first, second, third] = await deliver(ids, { whatsapp });
+    expect(first).toEqual({ id: ids[0] });
+    expect(second).toMatchObject({ id: ids[1], untried: true });
+    expect(second?.retryAfterMs).toBeGreaterThan(5_000);
+    expect(second?.retryAfterMs).toBeLessThanOrEqual(6_000);
+    expect(third).toMatchObject({ id: ids[2], untried: true });
+    expect(await row(ids[1] ?? '')).toMatchObject({ status: 'queued', attempts: 0 });
+    await db.uow.run((em) => em.update(NotificationEntity, { id: ids[0] ?? '' }, { sentAt: Date.now() - 6_001 }));
+    expect(await deliver(ids.slice(1, 2), { whatsapp })).toEqual([{ id: ids[1] }]);
+    expect(whatsapp.sent.map(({ id }) => id)).toEqual(ids.slice(0, 2));
+  });
 
   it('goes to the outbox in order and stands as sent in the record', async () => {
     const ids = [await queue(), await queue(), await queue()];

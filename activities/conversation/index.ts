@@ -1,3 +1,4 @@
+import { asyncLocalStorage as running } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import { AuditLog } from '#libs/casework/audit-log';
 import { Casework } from '#libs/casework/casework';
@@ -22,6 +23,7 @@ import { ChatStore } from './chat-store.js';
 import { ChatWorlds } from './chat-world.js';
 import { createConverseActivity, Failures } from './chat.activities.js';
 import { createDeliverActivity } from './conversation.activities.js';
+import { Turns } from './turns.js';
 
 export interface ConversationParts {
   settings: Pick<Settings, 'publicUrl' | 'dataDir' | 'whatsapp' | 'sms' | 'media'>;
@@ -60,19 +62,29 @@ export function createSpeech(parts: ConversationParts): { activities: Conversati
       senders,
       registrations: async (tenant) => (await masters.snapshot(tenant)).registrations,
     }),
-    converse: createConverseActivity({
-      failures: new Failures(),
-      sources,
-      store: new ChatStore(sources, unitOfWork),
-      worlds,
-      effects: new EffectRunner(casework, new CaseTeller(casework, masters), media),
-      masters,
-      senders,
-      line,
-      client: graph,
-    }),
+    converse: inTurn(
+      createConverseActivity({
+        failures: new Failures(),
+        sources,
+        store: new ChatStore(sources, unitOfWork),
+        worlds,
+        effects: new EffectRunner(casework, new CaseTeller(casework, masters), media),
+        masters,
+        senders,
+        line,
+        client: graph,
+      }),
+    ),
   };
   return { activities, senders };
+}
+
+function inTurn(converse: ConversationActivities['converse']): ConversationActivities['converse'] {
+  const turns = new Turns();
+  return (contact, tenant, heard) => {
+    const withinTask = running.getStore()?.info.isLocal ?? false;
+    return turns.take(contact, withinTask, () => converse(contact, tenant, heard));
+  };
 }
 
 /** The cities' own numbers belong to the same account; any other number is not ours to speak by. */

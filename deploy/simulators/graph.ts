@@ -12,7 +12,7 @@ export interface GraphReply {
 
 export interface StandInParts {
   phones: Phones;
-  caller: WebhookCaller;
+  caller: Pick<WebhookCaller, 'json'>;
   token: string;
   /** Address of the product's webhook. */
   webhook(): string;
@@ -281,9 +281,13 @@ function interactive(message: Fields): Shown {
 
 /** What the quick reply of an approved template says; the API is told the payload only. */
 function titleOf(payload: string, language: string | undefined): string {
-  const words = { bn: ['মতামত দিন', 'উত্তর দিন'], hi: ['राय दें', 'उत्तर दें'], en: ['Rate the work', 'Answer'] };
-  const [rate, answer] = words[language as keyof typeof words] ?? words.en;
-  return (/:rate:/.test(payload) ? rate : answer) ?? 'OK';
+  const words = {
+    bn: ['মতামত দিন', 'উত্তর দিন', 'অভিযোগ জানান'],
+    hi: ['राय दें', 'उत्तर दें', 'शिकायत करें'],
+    en: ['Rate the work', 'Answer', 'Report a problem'],
+  };
+  const [rate, answer, begin] = words[language as keyof typeof words] ?? words.en;
+  return (/:menu:/.test(payload) ? begin : /:rate:/.test(payload) ? rate : answer) ?? 'OK';
 }
 
 function refusal(code: number, status: number, message: string, details: string): GraphReply {

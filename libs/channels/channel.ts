@@ -46,6 +46,8 @@ export type ChannelAlert = (alert: { channel: ChannelName; what: 'stopped' | 're
 export interface ChannelSender {
   /** It writes on this machine only, in an instant: what it sends need not wait for a task of its own. */
   readonly local?: boolean;
+  /** Milliseconds between two pieces of news to one person; absent: as fast as they come. Answers in a chat never wait. */
+  readonly paceMs?: number;
   /** Never throws for what a provider answers; a throw is a programming error. */
   send(message: OutboundMessage): Promise<SendResult>;
 }

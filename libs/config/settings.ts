@@ -36,6 +36,8 @@ export interface WhatsAppSettings {
   appSecret?: string;
   verifyToken?: string;
   mediaHosts: string[];
+  /** Between two pieces of news to one citizen, ms: what the provider allows without calling it too many. */
+  paceMs: number;
   /** The API itself stands in for Meta, so that the demo can be tried on simulated telephones. */
   standIn?: true;
 }
@@ -188,6 +190,7 @@ function whatsAppSettings(env: Environment, own: string | null): WhatsAppSetting
     appSecret: optional(env, 'WHATSAPP_APP_SECRET'),
     verifyToken: optional(env, 'WHATSAPP_VERIFY_TOKEN'),
     mediaHosts: [...(hosts.length > 0 ? hosts : META_MEDIA_HOSTS), ...(given ? [given.host] : [])],
+    paceMs: wholeNumber(env, 'WHATSAPP_PACE_MS', 6_000, 0, 3_600_000),
   });
   if ((settings.phoneNumberId === undefined) !== (settings.token === undefined))
     throw new SettingsError(

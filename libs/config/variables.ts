@@ -32,6 +32,7 @@ export const VARIABLES = [
   'WHATSAPP_VERIFY_TOKEN',
   'WHATSAPP_API_VERSION',
   'WHATSAPP_MEDIA_HOSTS',
+  'WHATSAPP_PACE_MS',
   'SMS_GATEWAY',
   /** Secret at the end of the address that a telephony provider calls. */
   'MISSED_CALL_TOKEN',

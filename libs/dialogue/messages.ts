@@ -15,6 +15,11 @@ export function answerButton(body: string, number: string, locale: Locale): Chat
   return buttons(body, { id: `v1:answer:${number}`, title: TEXTS[locale].actAnswer });
 }
 
+/** An invitation to complain, with the button that begins. */
+export function beginButton(body: string, locale: Locale): ChatContent {
+  return buttons(body, { id: 'v1:menu:file', title: TEXTS[locale].menuFile });
+}
+
 /** What is said when a message could not be dealt with at all. */
 export function troubleText(locale: Locale): ChatContent {
   return { kind: 'text', body: TEXTS[locale].trouble };

@@ -25,7 +25,11 @@ const TOLD: Readonly<Record<string, (now: number) => PendingMessage[]>> = {
 };
 
 /** What each recorded chat heard: one question, or a complaint that was begun and left. */
-const HEARD: Readonly<Record<string, string>> = { 'one-question': 'hi', 'begun-and-left': 'begin' };
+const HEARD: Readonly<Record<string, string>> = {
+  'one-question': 'hi',
+  'begun-and-left': 'begin',
+  'asked-at-once': 'hi at once',
+};
 
 async function converse(
   _contact: string,
@@ -43,6 +47,7 @@ async function hear(bed: WorkflowBed, name: string, text: string) {
     channel: 'whatsapp',
     from: { mobile: '+919800000001' },
     messages: [{ id: 'm1', at, input: { type: 'text', text } }],
+    ...(text.includes('at once') ? { withinTask: true } : {}),
   };
   return bed.client.workflow.signalWithStart('conversation', {
     workflowId: `conversation/wb/${name}`,

@@ -5,6 +5,7 @@ import {
   type ConversationActivities,
   type ConversationStart,
   type DeliveryResult,
+  type InboundBatch,
 } from '#libs/contracts/temporal/conversation';
 import { Inbox } from './inbox.js';
 import { Outbox, type DueBatch } from './outbox.js';
@@ -23,6 +24,13 @@ const { deliver, converse } = proxyActivities<ConversationActivities>({
 const within = proxyLocalActivities<Pick<ConversationActivities, 'deliver'>>({
   scheduleToCloseTimeout: '2 seconds',
   retry: { initialInterval: '100 ms', maximumAttempts: 2 },
+});
+
+// A person waits for the answer. It ends before the task has to be reported as still running (8 of its 10 seconds), and
+// nobody waits for an update or a query of this workflow meanwhile.
+const answering = proxyLocalActivities<Pick<ConversationActivities, 'converse'>>({
+  scheduleToCloseTimeout: '7 seconds',
+  retry: { maximumAttempts: 1 },
 });
 
 /**
@@ -61,10 +69,8 @@ class Conversation {
   }
 
   private async step(): Promise<void> {
-    const { contact, tenant } = this.start;
     if (!this.inbox.isEmpty || this.wakeAt <= Date.now()) {
-      const { wakeAt } = await converse(contact, tenant, this.inbox.take());
-      this.wakeAt = wakeAt ?? Infinity;
+      this.wakeAt = (await this.answer(this.inbox.take())) ?? Infinity;
       return;
     }
     const batch = this.outbox.due(Date.now(), BATCH);
@@ -74,6 +80,19 @@ class Conversation {
     } else {
       await this.untilNextIsDue();
     }
+  }
+
+  /** Answers when the chat has something to say by itself. */
+  private async answer(heard: readonly InboundBatch[]): Promise<number | null> {
+    const { contact, tenant } = this.start;
+    if (heard.length > 0 && heard.every(({ withinTask }) => withinTask)) {
+      try {
+        return (await answering.converse(contact, tenant, heard)).wakeAt;
+      } catch {
+        log.warn('What was heard cannot be answered at once: it goes by an ordinary activity');
+      }
+    }
+    return (await converse(contact, tenant, heard)).wakeAt;
   }
 
   private async send({ ids, attempt, local }: DueBatch): Promise<readonly DeliveryResult[]> {

@@ -47,12 +47,13 @@ export class Outbox {
 
   /** Files the outcome of a batch; a message without a word of its own is done. */
   settle(ids: readonly string[], results: readonly DeliveryResult[], now: number): void {
-    const delays = new Map(results.map(({ id, retryAfterMs }) => [id, retryAfterMs]));
+    const byId = new Map(results.map((result) => [result.id, result]));
     for (const id of ids) {
       const message = this.pending.get(id);
-      const delay = delays.get(id);
+      const { retryAfterMs: delay, untried } = byId.get(id) ?? {};
       if (message && delay !== undefined) {
-        this.pending.set(id, { id, notBefore: now + delay, attempts: message.attempts + 1, local: false });
+        const attempts = message.attempts + (untried ? 0 : 1);
+        this.pending.set(id, { id, notBefore: now + delay, attempts, local: false });
       } else {
         this.pending.delete(id);
         this.remember(id);

@@ -13,7 +13,8 @@ export interface WhatsAppConfig {
 export const whatsAppProvider: ChannelProvider<WhatsAppConfig> = {
   name: 'whatsapp',
   channels: ['whatsapp'],
-  create: ({ settings, line, alert }) => new WhatsAppSender({ client: new GraphClient(settings), line, alert }),
+  create: ({ settings, line, alert }) =>
+    new WhatsAppSender({ client: new GraphClient(settings), line, alert, paceMs: settings.paceMs }),
 };
 
 /** Whether the settings name a number to send by; without one the console takes its place. */

@@ -59,6 +59,7 @@ describe('sending by WhatsApp', () => {
       client: client(),
       line: () => Promise.resolve(line),
       alert: (alert) => alerts.push(alert),
+      paceMs: 6_000,
       now: () => now,
     });
   const message: OutboundMessage = {

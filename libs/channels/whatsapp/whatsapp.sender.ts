@@ -12,6 +12,7 @@ export interface WhatsAppSenderParts {
   /** The line for a number that somebody wrote to, or the usual one; null when there is none. */
   line: (via: string | undefined) => Promise<WhatsAppLine | null>;
   alert: ChannelAlert;
+  paceMs: number;
   now?: () => number;
 }
 
@@ -20,7 +21,11 @@ export class WhatsAppSender implements ChannelSender {
   /** A line that was refused as a whole is left alone until then. */
   private readonly stopped = new Map<string, { until: number; error: string }>();
 
-  constructor(private readonly parts: WhatsAppSenderParts) {}
+  readonly paceMs: number;
+
+  constructor(private readonly parts: WhatsAppSenderParts) {
+    this.paceMs = parts.paceMs;
+  }
 
   async send(message: OutboundMessage): Promise<SendResult> {
     const line = await this.parts.line(message.via);

@@ -32,6 +32,8 @@ export interface InboundBatch {
   channel: 'whatsapp';
   from: ChatPerson;
   messages: readonly ChatMessage[];
+  /** To be answered within the workflow task; absent in what was heard before that was possible. */
+  withinTask?: true;
 }
 
 export const inboundSignal = defineSignal<[InboundBatch]>('inbound');
@@ -40,6 +42,8 @@ export const inboundSignal = defineSignal<[InboundBatch]>('inbound');
 export interface DeliveryResult {
   id: string;
   retryAfterMs?: number;
+  /** It was only too early: the delay counts for no attempt. */
+  untried?: true;
 }
 
 export interface ConversationActivities {

@@ -11,7 +11,7 @@ import { fromLoopback } from '../../http/request.js';
 import { SETTINGS } from '../../platform/tokens.js';
 import { Once } from '../once.service.js';
 import { fieldsOf, isSameSecret } from '../sms/gateway-call.js';
-import { SmsReplies } from '../sms/sms-replies.service.js';
+import { MissedCalls } from './missed-calls.service.js';
 
 const ONE_MESSAGE_WITHIN_MS = 3_600_000;
 
@@ -23,7 +23,7 @@ export class MissedCallController {
   constructor(
     @Inject(SETTINGS) private readonly settings: Settings,
     private readonly casework: Casework,
-    private readonly replies: SmsReplies,
+    private readonly calls: MissedCalls,
     private readonly once: Once,
   ) {}
 
@@ -39,20 +39,14 @@ export class MissedCallController {
     const contact = this.casework.parts.contactId(mobile);
     const call = `missed-call/${contact}`;
     if (!(await this.once.claim(call, ONE_MESSAGE_WITHIN_MS))) return { status: 'taken' };
-    const locale = (await this.casework.parts.citizens.find(contact))?.locale ?? (await this.usualLocale());
-    const sent = await this.replies.send(mobile, locale, {
-      template: 'missed_call',
-      values: { site: this.settings.publicUrl },
-    });
-    // The next call may have more luck.
-    if (!sent) await this.once.release(call);
+    try {
+      await this.calls.answer(mobile);
+    } catch (error) {
+      // The provider may call again, and the next call may have more luck.
+      await this.once.release(call);
+      throw error;
+    }
     return { status: 'taken' };
-  }
-
-  private async usualLocale(): Promise<'bn' | 'hi' | 'en'> {
-    const tenants = await this.casework.parts.masters.service.tenants();
-    const wished = tenants.map(({ settings }) => settings['defaultLocale']).find((locale) => locale !== undefined);
-    return wished === 'bn' || wished === 'hi' ? wished : 'en';
   }
 }
 

@@ -75,6 +75,32 @@ describe('a citizen with nothing but SMS', () => {
     await eventually(() => stack.outbox().find((line) => line.case === filed.number && line.template === 'reopened'));
   });
 
+  it('rates by the link in the message, once, without logging in', async () => {
+    const filed = await lodged();
+    await resolve(filed);
+    const asked = await eventually(() =>
+      stack.outbox().find((line) => line.case === filed.number && line.template === 'resolved'),
+    );
+    const address = /\/r\/[\w-]{22}\b/.exec(asked.text)?.[0] ?? 'no link';
+    expect(asked.text).toContain(`${stack.settings.publicUrl}${address}`);
+    const form = (rating: string, remarks = '') =>
+      stack.request<string>('POST', address, {
+        raw: new URLSearchParams({ rating, remarks }).toString(),
+        headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+      });
+    expect((await stack.get<string>(address)).body).toContain('Lamp replaced');
+    expect((await stack.get(`${address.slice(0, -4)}AAAA`)).status).toBe(404);
+    expect((await form('2', 'still dark')).body).toContain('open again');
+    expect(await stack.until(filed.number, filed.token, 'reopened')).toMatchObject({
+      rating: 2,
+      remarks: 'still dark',
+    });
+    expect((await form('5')).body).toContain('can no longer be rated');
+    // The next answer is asked about by a link of its own; the old one says that there is none.
+    await resolve(filed);
+    expect((await form('5')).status).toBe(404);
+  });
+
   it('reopens with a reason, and a good rating closes', async () => {
     const filed = await lodged();
     await resolve(filed);
@@ -173,7 +199,10 @@ describe('a missed call', () => {
     for (const from of ['9830068001', '+919830068001', '09830068001']) {
       expect((await stack.get(`/webhooks/missed-call?CallFrom=${encodeURIComponent(from)}`)).status).toBe(200);
     }
-    const answers = stack.outbox().filter((line) => line.to === '+919830068001');
+    const told = () => stack.outbox().filter((line) => line.to === '+919830068001');
+    await eventually(() => told()[0]);
+    await sleep(300);
+    const answers = told();
     expect(answers).toMatchObject([{ template: 'missed_call', locale: 'bn', channel: 'sms' }]);
     expect(answers[0]?.text).toContain(stack.settings.publicUrl);
   });

@@ -2,7 +2,7 @@ import { fastify, type FastifyInstance } from 'fastify';
 import { signatureOf } from '#libs/channels/whatsapp/signature';
 import { guardWhatsAppWebhook, WHATSAPP_PATH } from './signed-body.js';
 
-const whatsapp = { apiUrl: 'http://127.0.0.1:1', apiUrlGiven: false, version: 'v26.0', mediaHosts: [] };
+const whatsapp = { apiUrl: 'http://127.0.0.1:1', apiUrlGiven: false, version: 'v26.0', mediaHosts: [], paceMs: 0 };
 
 describe('the door of the WhatsApp webhook', () => {
   const open: FastifyInstance[] = [];

@@ -1,26 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { Casework } from '#libs/casework/casework';
 import { CaseworkProblem } from '#libs/casework/problem';
-import { deadlineFor, temporalProblem } from '#libs/casework/temporal-calls';
+import { temporalProblem } from '#libs/casework/temporal-calls';
 import { readInbound, type DeliveryStatus, type InboundChat } from '#libs/channels/whatsapp/inbound';
 import { contactHash, type Keys } from '#libs/config/keys';
 import type { ChatPerson } from '#libs/contracts/chat';
-import {
-  inboundSignal,
-  notifySignal,
-  type ConversationStart,
-  type InboundBatch,
-  type PendingMessage,
-} from '#libs/contracts/temporal/conversation';
-import { conversationWorkflowId, TASK_QUEUE, WORKFLOW_TYPES } from '#libs/contracts/temporal/names';
+import type { InboundBatch } from '#libs/contracts/temporal/conversation';
 import { fileReport } from '#libs/persistence/delivery-reports';
 import { ConversationStateEntity, type NotificationEntity } from '#libs/persistence/entities/index';
 import { UnitOfWork } from '#libs/persistence/unit-of-work';
-import { KEYS, LOG, TEMPORAL } from '../../platform/tokens.js';
+import { KEYS, LOG } from '../../platform/tokens.js';
+import { Conversations } from '../conversations.service.js';
 import { SenderLimit } from './sender-limit.js';
 
 const CHANNEL = 'whatsapp';
@@ -34,7 +27,7 @@ export class WhatsAppInbox {
     private readonly casework: Casework,
     private readonly unitOfWork: UnitOfWork,
     @InjectDataSource() private readonly read: DataSource,
-    @Inject(TEMPORAL) private readonly temporal: Client,
+    private readonly conversations: Conversations,
     @Inject(KEYS) private readonly keys: Keys,
     @Inject(LOG) private readonly log: Logger,
   ) {}
@@ -56,19 +49,8 @@ export class WhatsAppInbox {
     const contact = await this.contactOf(from);
     const admitted = this.limit.admit(contact, messages);
     if (admitted.length === 0) return;
-    const batch: InboundBatch = { channel: CHANNEL, from, messages: admitted };
-    await this.temporal.withDeadline(deadlineFor('start'), () =>
-      this.temporal.workflow.signalWithStart(WORKFLOW_TYPES.conversation, {
-        ...this.conversation(tenant, contact),
-        signal: inboundSignal,
-        signalArgs: [batch],
-      }),
-    );
-  }
-
-  private conversation(tenant: string, contact: string) {
-    const start: ConversationStart = { contact, tenant };
-    return { workflowId: conversationWorkflowId(tenant, contact), taskQueue: TASK_QUEUE, args: [start] };
+    const batch: InboundBatch = { channel: CHANNEL, from, messages: admitted, withinTask: true };
+    await this.conversations.hear(tenant, contact, batch);
   }
 
   /** A person is their telephone number; somebody who hides it now is known by the user id they had before. */
@@ -101,17 +83,8 @@ export class WhatsAppInbox {
       }
       return rows;
     });
-    await Promise.all(instead.map((row) => this.sayBySms(tenant, row)));
-  }
-
-  private async sayBySms(tenant: string, { id, contact, notBefore }: NotificationEntity): Promise<void> {
-    const message: PendingMessage = { id, notBefore };
-    await this.temporal.withDeadline(deadlineFor('start'), () =>
-      this.temporal.workflow.signalWithStart(WORKFLOW_TYPES.conversation, {
-        ...this.conversation(tenant, contact),
-        signal: notifySignal,
-        signalArgs: [[message]],
-      }),
+    await Promise.all(
+      instead.map(({ id, contact, notBefore }) => this.conversations.say(tenant, contact, { id, notBefore })),
     );
   }
 }

@@ -34,6 +34,7 @@ describe('WhatsApp', () => {
       WHATSAPP_TOKEN: 'token',
       WHATSAPP_APP_SECRET: SECRET,
       WHATSAPP_VERIFY_TOKEN: 'ours',
+      WHATSAPP_PACE_MS: '200',
     });
     graph.files.set('photo', { bytes: await picture() });
   }, 120_000);
@@ -217,21 +218,25 @@ describe('WhatsApp', () => {
       expect(told.every(({ status: state }) => state !== 'queued' && state !== 'failed')).toBe(true);
     }, 90_000);
 
-    it('costs one activity for each message', async () => {
+    it('costs one task and one activity for each message at most', async () => {
       const person = '919800000091';
       await introduced(person);
-      const executions = stack.temporal.client.workflow.list({
-        query: `WorkflowId = 'conversation/WB/${contactOf(person)}'`,
-      });
-      let activities = 0;
-      let tasks = 0;
-      for await (const { workflowId, runId } of executions) {
-        const { events = [] } = await stack.temporal.client.workflow.getHandle(workflowId, runId).fetchHistory();
-        activities += events?.filter((event) => event.activityTaskScheduledEventAttributes).length ?? 0;
-        tasks += events?.filter((event) => event.workflowTaskCompletedEventAttributes).length ?? 0;
+      await chat(person, tap('v1:kind:LIGHT_OFF'));
+      await chat(person, pin);
+      await chat(person, text('তিন দিন ধরে অন্ধকার'));
+      const workflowId = `conversation/WB/${contactOf(person)}`;
+      const costs = { messages: 0, tasks: 0, activities: 0 };
+      for await (const { runId } of stack.temporal.client.workflow.list({ query: `WorkflowId = '${workflowId}'` })) {
+        const { events } = await stack.temporal.client.workflow.getHandle(workflowId, runId).fetchHistory();
+        for (const event of events ?? []) {
+          if (event.workflowExecutionSignaledEventAttributes) costs.messages++;
+          if (event.workflowTaskStartedEventAttributes) costs.tasks++;
+          if (event.activityTaskScheduledEventAttributes ?? event.markerRecordedEventAttributes) costs.activities++;
+        }
       }
-      expect(activities).toBeLessThanOrEqual(3);
-      expect(tasks).toBeLessThanOrEqual(6);
+      expect(costs.messages).toBe((await stored(person))?.heard.length);
+      expect(costs.tasks).toBeLessThanOrEqual(costs.messages);
+      expect(costs.activities).toBeLessThanOrEqual(costs.messages);
     }, 60_000);
 
     it('is tracked, answered and added to', async () => {
@@ -293,6 +298,18 @@ describe('WhatsApp', () => {
       await sleep(1500);
       expect(graph.to(person)).toHaveLength(said);
       expect((await stored(person))?.heard).toHaveLength(1);
+    }, 60_000);
+
+    it('are all heard when they come while the one before is being answered', async () => {
+      const person = '919800000035';
+      await introduced(person);
+      const messages = Array.from({ length: 15 }, (_, n) => message(text(`এই কথা ${n}`)));
+      for (const [n, each] of messages.entries()) {
+        await post(bodyFor(person, each));
+        await sleep((n * 7) % 20);
+      }
+      for (const { id } of messages) await answered(person, id);
+      expect((await stored(person))?.heard.slice(-15).sort()).toEqual(messages.map(({ id }) => id).sort());
     }, 60_000);
 
     it('are heard in the order of their sending', async () => {
@@ -472,6 +489,42 @@ describe('WhatsApp', () => {
       // Late and contradicting: what was delivered did not fail.
       await status({ id: row?.providerId, status: 'failed', errors: [{ code: 131026, title: 'x' }] });
       expect((await rows())[0]?.status).toBe('delivered');
+    }, 60_000);
+  });
+
+  describe('a missed call', () => {
+    const ring = (from: string) => stack.get(`/webhooks/missed-call?CallFrom=${from}`);
+    const opened = (person: string) =>
+      graph.to(person).filter((each) => textOf(each).includes('Thank you for calling'));
+
+    it('is answered in the chat of somebody who wrote here before, once an hour', async () => {
+      const person = '919800000081';
+      await introduced(person, 'en');
+      for (let n = 0; n < 3; n++) expect((await ring(`+${person}`.replace('+', '%2B'))).status).toBe(200);
+      const opener = await graph.said(person, 'Thank you for calling');
+      expect(idsIn(opener)).toEqual(['v1:menu:file']);
+      await sleep(300);
+      expect(opened(person)).toHaveLength(1);
+      expect(stack.outbox().filter(({ to }) => to === `+${person}`)).toEqual([]);
+      await chat(person, tap('v1:menu:file'));
+      expect((await stored(person))?.state).toMatchObject({ step: { at: 'where' } });
+    }, 60_000);
+
+    it('is answered by the approved template when the citizen wrote longer ago, and by SMS when that fails', async () => {
+      const person = '919800000082';
+      await introduced(person, 'en');
+      await stack.sources.write.manager.update(
+        ConversationStateEntity,
+        { contact: contactOf(person) },
+        { lastInboundAt: Date.now() - 2 * 86_400_000 },
+      );
+      graph.fails = ({ template }) =>
+        template?.name === 'pratikar_missed_call' ? { code: 131026, status: 400 } : undefined;
+      await ring(`%2B${person}`);
+      const bySms = () => stack.outbox().find(({ to, channel }) => to === `+${person}` && channel === 'sms');
+      for (const giveUp = Date.now() + 15_000; Date.now() < giveUp && !bySms();) await sleep(50);
+      expect(bySms()).toMatchObject({ template: 'missed_call', locale: 'en', case: null });
+      expect(bySms()?.text).toContain(stack.settings.publicUrl);
     }, 60_000);
   });
 
