@@ -19,7 +19,7 @@ import { createOrderActivities } from './housekeeping/order.activities.js';
 
 export interface ActivityParts {
   settings: Pick<Settings, 'publicUrl' | 'dataDir' | 'demo' | 'whatsapp' | 'sms' | 'media'>;
-  keys: Pick<Keys, 'contact'>;
+  keys: Pick<Keys, 'contact' | 'link'>;
   sources: DataSources;
   client: Client;
   /** The process's one; made here when absent. All writes of a process go through the same. */

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { In, type EntityManager } from 'typeorm';
 import type { Senders } from '#libs/channels/senders';
+import { ratingToken } from '#libs/casework/rating-link';
 import { contactHash, type Keys } from '#libs/config/keys';
 import type { CaseRecordActivities, StepRecord } from '#libs/contracts/temporal/grievance';
 import type { MastersService } from '#libs/masters/masters.service';
@@ -10,7 +11,7 @@ import { CitizenEntity, GrievanceEntity } from '#libs/persistence/entities/index
 import type { UnitOfWork } from '#libs/persistence/unit-of-work';
 import { citizenIdOf, contactOfRegistration, contactOfRow, type CitizenContact, type Contacts } from './contacts.js';
 import { handOnFollowers } from './hand-on-followers.js';
-import { messagesOf } from './notifications.js';
+import { messagesOf, type Pages } from './notifications.js';
 import type { RecipientSources } from './recipients.js';
 import { wakeConversations } from './wake-conversations.js';
 
@@ -20,7 +21,7 @@ export interface CaseRecordParts {
   masters: MastersService;
   client: Client;
   senders: Senders;
-  keys: Pick<Keys, 'contact'>;
+  keys: Pick<Keys, 'contact' | 'link'>;
   /** Where citizens answer and rate, as it stands in the messages. */
   site: string;
 }
@@ -31,6 +32,7 @@ export interface CaseRecordParts {
  */
 export function createCaseRecordActivities(parts: CaseRecordParts): CaseRecordActivities {
   const { sources, unitOfWork, masters, client, senders, keys, site } = parts;
+  const pages: Pages = { site, rating: (invite) => `${site}/r/${ratingToken(keys.link, invite)}` };
 
   return {
     async recordSteps(steps) {
@@ -43,7 +45,7 @@ export function createCaseRecordActivities(parts: CaseRecordParts): CaseRecordAc
         hash: (identity) => contactHash(keys, identity),
         now: Date.now(),
       };
-      const planned = steps.map((record) => planStep(record, reach, site));
+      const planned = steps.map((record) => planStep(record, reach, pages));
       await unitOfWork.run((em) => writeSteps(em, planned, reach.now));
       const messages = planned.flatMap((step) => step.notifications);
       await Promise.all([
@@ -54,9 +56,9 @@ export function createCaseRecordActivities(parts: CaseRecordParts): CaseRecordAc
   };
 }
 
-function planStep(record: StepRecord, reach: RecipientSources, site: string): CaseStep {
+function planStep(record: StepRecord, reach: RecipientSources, pages: Pages): CaseStep {
   const { masters, contacts } = reach;
-  const { rows, unreachable } = messagesOf(record, reach, site);
+  const { rows, unreachable } = messagesOf(record, reach, pages);
   const events = record.events.map((event) =>
     unreachable.has(event.seq) ? { ...event, data: { ...event.data, noContact: true } } : event,
   );

@@ -166,7 +166,10 @@ function sources(contacts: readonly CitizenContact[], more: Partial<RecipientSou
 }
 
 const send = (record: StepRecord, contacts = [citizen], more: Partial<RecipientSources> = {}) =>
-  messagesOf(record, sources(contacts, more), 'https://kmc.example.in');
+  messagesOf(record, sources(contacts, more), {
+    site: 'https://kmc.example.in',
+    rating: ({ person, answer, until }) => `https://kmc.example.in/r/${person.slice(0, 8)}-${answer}-${until}`,
+  });
 
 const answer = (remarks: string): NonNullable<CaseState['answer']> => ({
   kind: 'resolved',
@@ -208,6 +211,21 @@ describe('messages of a step', () => {
     expect(rows[0]?.text).toContain('৯১ নম্বর ওয়ার্ড');
     expect(unreachable.size).toBe(0);
     expect(send(record, [citizen], { now: now + 5000 }).rows.map((row) => row.id)).toEqual(rows.map((row) => row.id));
+  });
+
+  it('ask each reader for a rating by a link of their own, and nobody by one that another message has', () => {
+    const follower = { ...citizen, id: 'zyxw'.padEnd(26, 'v'), mobile: '+919830099999' };
+    const until = Date.UTC(2026, 11, 9, 6, 30);
+    const record = step([{ template: 'resolved', audience: 'citizens' }], {
+      state: 'resolved',
+      answer: answer('done'),
+      followers: [`citizen:${follower.id}`],
+    });
+    const { rows } = send(record, [citizen, follower]);
+    const links = rows.map(({ contact, text }) => [contact, /\/r\/(\S+)/.exec(text)?.[1]]);
+    expect(links).toEqual([citizen.id, follower.id].map((id) => [id, `${id.slice(0, 8)}-3-${until}`]));
+    const news = send(step([{ template: 'registered', audience: 'citizens' }]));
+    expect(news.rows[0]?.text).not.toContain('/r/');
   });
 
   it('say that nobody could be told when the filer left no contact', () => {

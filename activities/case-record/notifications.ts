@@ -1,9 +1,11 @@
 import { nextAllowed } from '#libs/domain/calendar/index';
 import type { StepRecord } from '#libs/contracts/temporal/grievance';
+import type { RatingInvite } from '#libs/casework/rating-link';
+import type { TemplateId } from '#libs/domain/case/names';
 import type { Notice } from '#libs/domain/case/types';
 import type { MastersSnapshot } from '#libs/masters/snapshot';
 import type { NotificationEntity } from '#libs/persistence/entities/index';
-import { renderMessage, TemplateError, type RenderOptions } from '#libs/templates/registry';
+import { renderMessage, TemplateError, type MessageValues, type RenderOptions } from '#libs/templates/registry';
 import { contentOf, type CaseWords } from './message-values.js';
 import { isForFiler, recipientsOf, type Recipient, type RecipientSources } from './recipients.js';
 
@@ -13,8 +15,18 @@ export interface PlannedMessages {
   unreachable: ReadonlySet<number>;
 }
 
+/** Where citizens answer and rate, as it stands in the messages. */
+export interface Pages {
+  site: string;
+  /** The page on which the reader of a message rates without logging in. */
+  rating(invite: RatingInvite): string;
+}
+
+/** Messages that ask how the work is. */
+const ASK_FOR_RATING: readonly TemplateId[] = ['resolved', 'rejected', 'rating_reminder'];
+
 /** The messages of one step, in words. The same step makes the same ids, so that recording it again adds nothing. */
-export function messagesOf(step: StepRecord, sources: RecipientSources, site: string): PlannedMessages {
+export function messagesOf(step: StepRecord, sources: RecipientSources, pages: Pages): PlannedMessages {
   const words = wordsOf(sources.masters);
   const rows = new Map<string, NotificationEntity>();
   const unreachable = new Set<number>();
@@ -22,15 +34,29 @@ export function messagesOf(step: StepRecord, sources: RecipientSources, site: st
     const recipients = recipientsOf(notice, step.state, sources);
     if (isForFiler(notice) && !reachesFiler(recipients, step)) unreachable.add(notice.seq);
     const notBefore = notice.quietHours ? laterThan(sources.now, sources.masters) : 0;
-    const { variant, values } = contentOf(notice, step, words, site);
+    const { variant, values } = contentOf(notice, step, words, pages.site);
     const options = { ...reading(sources.masters, notBefore || sources.now), ...(variant && { variant }) };
     for (const recipient of recipients) {
-      const wording = worded(() => renderMessage(notice.template, recipient.locale, values, options).text);
+      const own = { ...values, ...ratingPage(notice, recipient, step, pages) };
+      const wording = worded(() => renderMessage(notice.template, recipient.locale, own, options).text);
       for (const row of rowsFor(recipient, notice, step, notBefore, sources.now))
         rows.set(row.id, { ...row, ...wording });
     }
   }
   return { rows: [...rows.values()], unreachable };
+}
+
+/** Everybody rates for themselves: the link is the reader's own. */
+function ratingPage(
+  { template }: Notice,
+  { ways }: Recipient,
+  { state }: StepRecord,
+  pages: Pages,
+): Pick<MessageValues, 'site'> {
+  const person = ways[0]?.contact;
+  if (!ASK_FOR_RATING.includes(template) || !state.answer || person === undefined) return {};
+  const { seq, windowEndsAt } = state.answer;
+  return { site: pages.rating({ number: state.number, person, answer: seq, until: windowEndsAt }) };
 }
 
 /** A mistake in a template costs its message, not the record of the step. */

@@ -106,7 +106,9 @@ export function renderMessage(
     const kind = definition.variables[name];
     const value = given[name];
     if (kind === undefined || value === undefined) throw new TemplateError(`Template ${id}: no value for {${name}}`);
-    const spoken = shorten(singleLine(speak(kind, value as VariableValues[VariableKind], locale, options)), limit);
+    const whole = singleLine(speak(kind, value as VariableValues[VariableKind], locale, options));
+    // Half a link leads nowhere.
+    const spoken = kind === 'link' ? whole : shorten(whole, limit);
     filled.push(spoken);
     return spoken;
   });
@@ -172,17 +174,18 @@ export interface TemplatePreview extends RenderedMessage {
   registered: string;
 }
 
-/** Every text of every template in every language, filled with its example. */
-export function previews(
-  reading: Reading = { zone: 'Asia/Kolkata', now: Date.UTC(2026, 10, 24, 4) },
-): TemplatePreview[] {
+/** When and where the examples are read. */
+const EXAMPLE_READING: Reading = { zone: 'Asia/Kolkata', now: Date.UTC(2026, 10, 24, 4) };
+
+/** Every text of every template in every language, filled with its example; under a city's own ids where it has them. */
+export function previews(own: RegistrationOptions = {}): TemplatePreview[] {
   return TEMPLATES.flatMap((id) =>
     Object.keys(definitionOf(id).texts).flatMap((variant) =>
       LOCALES.map((locale) => ({
         id,
         locale,
         registered: registeredText(id, locale, variant),
-        ...render(id, locale, definitionOf(id).example as never, { ...reading, variant }),
+        ...render(id, locale, definitionOf(id).example as never, { ...EXAMPLE_READING, ...own, variant }),
       })),
     ),
   );

@@ -19,6 +19,7 @@ import { DraftPhotos } from './draft-photos.js';
 import { inProcess } from './in-process.js';
 import { serveDesk } from './serve-desk.js';
 import { PortalMasters } from './portal-masters.js';
+import { RatingLinks } from './rating-links.js';
 
 /** Five photos of 10 MB and the words around them. */
 const FORM_LIMIT = 52 * 1024 * 1024;
@@ -90,7 +91,7 @@ async function loadPortal(folder: string, deps: PortalDeps): Promise<Portal> {
 }
 
 function dependencies(app: NestFastifyApplication, platform: Platform, folder: string): PortalDeps {
-  const { settings, log, dataSources } = platform;
+  const { settings, log, dataSources, keys } = platform;
   const casework = app.get(Casework, { strict: false });
   const masters = new PortalMasters(app.get(MastersService, { strict: false }));
   const photos = new DraftPhotos(
@@ -114,6 +115,7 @@ function dependencies(app: NestFastifyApplication, platform: Platform, folder: s
       casework.nearby(await anybody(casework), { tenant: city, subCategory: category, lat, lon }),
     readNumber: (text) => parseNumber(text),
     photos: photos.port,
+    ratingLinks: new RatingLinks(casework, dataSources.read, keys.link).port,
     lodgedUnder: async (mobile, key) => {
       const hash = keyHash(`citizen:${casework.parts.contactId(mobile)}`, key);
       return (await dataSources.read.manager.findOneBy(IdempotencyEntity, { key: hash }))?.number ?? null;

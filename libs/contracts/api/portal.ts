@@ -53,6 +53,20 @@ export interface DraftPhoto {
 
 export type PhotoProblem = 'not_a_picture' | 'too_large' | 'too_many' | 'unavailable';
 
+/** What the reader of a link in a message is asked to rate. */
+export interface RatingInvitation {
+  number: string;
+  /** Language of the case. */
+  locale: Locale;
+  city: string;
+  category: string;
+  rejected: boolean;
+  /** The officer's words. */
+  answer: string | null;
+  /** `rated`: by this reader. `over`: closed, reopened or taken back meanwhile. */
+  state: 'open' | 'rated' | 'over';
+}
+
 /** Speaks times and offices as the messages do, so that page and SMS never differ. */
 export interface Speech {
   /** "Sub-Assistant Engineer, Water Supply, Borough X"; null: no such post. */
@@ -87,6 +101,17 @@ export interface PortalDeps {
     give(draft: string, id: string): Promise<{ mime: string; bytes: Uint8Array } | null>;
     /** Makes the photos those of the citizen who has proved this number. */
     claim(draft: string, mobile: string): Promise<void>;
+  };
+  /** Rating by the link in a message, without logging in. */
+  ratingLinks: {
+    /** null: there is no such link, or it has expired. */
+    read(token: string): Promise<RatingInvitation | null>;
+    /** `away`: nothing came of it, the same may be sent again. */
+    rate(
+      token: string,
+      rating: number,
+      remarks: string,
+    ): Promise<'taken' | 'reopened' | 'rated' | 'over' | 'none' | 'away'>;
   };
   /** Number of the case this citizen has lodged under that key; null: none. */
   lodgedUnder(mobile: string, key: string): Promise<string | null>;

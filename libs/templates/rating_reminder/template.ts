@@ -23,6 +23,6 @@ export const ratingReminder = defineTemplate({
     matter: { en: 'No water supply', bn: 'জল আসছে না', hi: 'पानी नहीं आ रहा' },
     answeredOn: Date.UTC(2026, 10, 24, 6, 30),
     window: Date.UTC(2026, 11, 9, 6, 30),
-    site: 'https://kmc.example.in',
+    site: 'https://kmc.example.in/r/Zm9vYmFyYmF6cXV4MTIzNA',
   },
 });

@@ -30,6 +30,6 @@ export const rejected = defineTemplate({
     cause: { en: 'The matter is before a court', bn: 'বিষয়টি আদালতে বিচারাধীন', hi: 'मामला अदालत में है' },
     remarks: 'Valve replaced, water is back',
     window: Date.UTC(2026, 11, 9, 6, 30),
-    site: 'https://kmc.example.in',
+    site: 'https://kmc.example.in/r/Zm9vYmFyYmF6cXV4MTIzNA',
   },
 });

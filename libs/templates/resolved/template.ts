@@ -34,6 +34,6 @@ export const resolved = defineTemplate({
     },
     remarks: 'Valve replaced, water is back',
     window: Date.UTC(2026, 11, 9, 6, 30),
-    site: 'https://kmc.example.in',
+    site: 'https://kmc.example.in/r/Zm9vYmFyYmF6cXV4MTIzNA',
   },
 });

@@ -91,39 +91,60 @@ function Rate({ visit, view, form, faults }: ActionProps) {
   const { words } = visit;
   const { action } = words;
   const chosen = typed(form, 'rate', 'rating');
-  const fault = faults['rating'];
   return (
     <section class="card main-card" aria-labelledby="rate-title">
       <h2 id="rate-title">{view.state === 'rejected' ? action.rateRejectedTitle : action.rateTitle}</h2>
       <ActionForm visit={visit} view={view} form={form} action="rate">
-        <fieldset class={fault ? 'field stars wrong' : 'field stars'} id="rating" tabindex={-1}>
-          <legend>{action.rating}</legend>
-          <Fault name="rating" text={fault} />
-          {action.stars.map((word, index) => (
-            <label class="choice star">
-              <input type="radio" name="rating" value={index + 1} checked={chosen === String(index + 1)} />
-              <span class="star-signs" aria-hidden="true">
-                {'★'.repeat(index + 1)}
-                <span class="faint">{'★'.repeat(4 - index)}</span>
-              </span>
-              <span>{action.star(words.count(index + 1), word)}</span>
-            </label>
-          ))}
-          <p class="hint">{action.lowHint}</p>
-        </fieldset>
-        <TextArea
-          name="remarks"
-          label={action.remarks}
-          hint={action.remarksHint}
-          optional
-          value={typed(form, 'rate', 'remarks')}
-          fault={faults['remarks']}
-          words={words}
-          rows={3}
-        />
+        <RatingFields visit={visit} rating={chosen} remarks={typed(form, 'rate', 'remarks')} faults={faults} />
         <button class="main wide">{action.rate}</button>
       </ActionForm>
     </section>
+  );
+}
+
+/** One to five stars, and a word more. */
+export function RatingFields({
+  visit,
+  rating,
+  remarks,
+  faults,
+}: {
+  visit: Visit;
+  rating: string;
+  remarks: string;
+  faults: Faults;
+}) {
+  const { words } = visit;
+  const { action } = words;
+  const fault = faults['rating'];
+  return (
+    <>
+      <fieldset class={fault ? 'field stars wrong' : 'field stars'} id="rating" tabindex={-1}>
+        <legend>{action.rating}</legend>
+        <Fault name="rating" text={fault} />
+        {action.stars.map((word, index) => (
+          <label class="choice star">
+            <input type="radio" name="rating" value={index + 1} checked={rating === String(index + 1)} />
+            <span class="star-signs" aria-hidden="true">
+              {'★'.repeat(index + 1)}
+              <span class="faint">{'★'.repeat(4 - index)}</span>
+            </span>
+            <span>{action.star(words.count(index + 1), word)}</span>
+          </label>
+        ))}
+        <p class="hint">{action.lowHint}</p>
+      </fieldset>
+      <TextArea
+        name="remarks"
+        label={action.remarks}
+        hint={action.remarksHint}
+        optional
+        value={remarks}
+        fault={faults['remarks']}
+        words={words}
+        rows={3}
+      />
+    </>
   );
 }
 

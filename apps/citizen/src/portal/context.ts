@@ -128,6 +128,14 @@ export class Visit {
     return city;
   }
 
+  /** Speaks the language of a message that led here, unless the reader chose another one on this page. */
+  speak(locale: Locale): void {
+    if (this.query.has('lang')) return;
+    this.locale = locale;
+    this.words = WORDS[locale];
+    this.api = this.newApi();
+  }
+
   /** Takes over what the reading aids of a sent form ask for. */
   choose(form: { has(name: string): boolean; text(name: string): string }): void {
     this.preferences = this.chosenBy((name) => (form.has(name) ? form.text(name) : null));

@@ -112,6 +112,49 @@ describe('what citizens read', () => {
   });
 });
 
+describe('the link of a message that asks for a rating', () => {
+  const address = '/r/good';
+
+  it('opens in the language of the case, without a login, and nothing of it is kept', async () => {
+    const { status, html, answer } = await get(await portalOf({ text: 'Lamp replaced' }), address);
+    expect(status).toBe(200);
+    expect(html).toContain('<html lang="hi"');
+    expect(html).toContain('Lamp replaced');
+    expect(html.match(/name="rating"/g)).toHaveLength(5);
+    expect(html).not.toContain('98300');
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
+    expect((await get(await portalOf(), `${address}?lang=en`)).html).toContain('<html lang="en"');
+  });
+
+  it('takes one to five stars, and shows the form again with what was written otherwise', async () => {
+    const portal = await portalOf();
+    const sent = await post(portal, address, { rating: '5', remarks: '' });
+    expect(sent.html).toContain('धन्यवाद');
+    expect((await post(portal, address, { rating: '2', remarks: 'x' })).html).toContain('फिर से खोली गई');
+    const none = await post(portal, address, { rating: EVIL, remarks: EVIL });
+    expect(none.status).toBe(422);
+    expect(none.html).toContain('&lt;img src=x');
+    expectHarmless(none.html);
+    const away = await post(portal, '/r/away', { rating: '4', remarks: 'kept words' });
+    expect(away.status).toBe(503);
+    expect(away.html).toContain('kept words');
+  });
+
+  it('says so politely when it was used, is over, is too old or was never ours', async () => {
+    const portal = await portalOf();
+    expect((await get(portal, '/r/used')).html).toContain('आप अंक दे चुके हैं');
+    expect((await get(portal, '/r/late')).html).toContain('इस बीच शिकायत आगे बढ़ गई है');
+    for (const url of ['/r/unknown?lang=en', `/r/${encodeURIComponent(EVIL)}?lang=en`, '/r?lang=en', '/r/?lang=en']) {
+      const { status, html } = await get(portal, url);
+      expect(status).toBe(404);
+      expect(html).toContain('This link does not work');
+      expectHarmless(html);
+    }
+    expect((await post(portal, '/r/unknown', { rating: '5' })).status).toBe(404);
+  });
+});
+
 describe('a page', () => {
   it('allows no script and no style but the files of this server', async () => {
     const { answer, html } = await get(await portalOf(), '/lodge');

@@ -7,6 +7,7 @@ import { caseForms, caseReads } from './case-routes.js';
 import { codeRoutes } from './code-routes.js';
 import { Visit } from './context.js';
 import { Form } from './form.js';
+import { rateForms, rateReads } from './rate-routes.js';
 import { lodgeForms, lodgeReads } from './lodge-routes.js';
 import type { Portal, PortalDeps, PortalRequest } from '#libs/contracts/api/portal.js';
 import { broken, failure, notFound, page, problemPage, seeOther, stale } from './respond.js';
@@ -84,6 +85,8 @@ async function read(visit: Visit): Promise<Response> {
       return second === '' ? status(visit) : notFound(visit);
     case 'c':
       return second === '' ? seeOther(visit, '/track') : caseReads(visit, second, rest.join('/'));
+    case 'r':
+      return rest.length === 0 ? rateReads(visit, second) : notFound(visit);
     case 'code':
     case 'logout':
       return seeOther(visit, '/');
@@ -106,7 +109,9 @@ async function send(visit: Visit): Promise<Response> {
   if (!form) return failure(visit, 400, error.staleTitle, error.stale);
   const [, first = '', second = '', third = ''] = visit.path.split('/').map(plain);
   const byScript = first === 'lodge' && second === 'send';
-  if (!byScript && !visit.isOurs(form.text('form'))) return stale(visit);
+  // Whoever has the link has all it takes: no cookie adds anything that a foreign page could borrow.
+  const byLink = first === 'r';
+  if (!byScript && !byLink && !visit.isOurs(form.text('form'))) return stale(visit);
   visit.choose(form);
   switch (first) {
     case 'lodge':
@@ -115,6 +120,8 @@ async function send(visit: Visit): Promise<Response> {
       return codeRoutes(visit, second, form);
     case 'c':
       return caseForms(visit, second, third, form);
+    case 'r':
+      return rateForms(visit, second, form);
     case 'logout':
       return logout(visit);
     default:

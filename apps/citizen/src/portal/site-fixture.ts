@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { CaseView, TimelineItem } from '#libs/contracts/api/views';
-import type { Portal, PortalCity, PortalDeps, Speech } from '#libs/contracts/api/portal';
+import type { Portal, PortalCity, PortalDeps, RatingInvitation, Speech } from '#libs/contracts/api/portal';
 
 export const EVIL = `"><img src=x onerror=alert(1)></script><script>alert('x')</script>'`;
 export const NUMBER = 'KMC-26-0000001-4';
@@ -118,6 +118,20 @@ export async function portalOf({ text = 'ordinary', view = {}, api }: Site = {})
     if (path.startsWith('/api/v1/auth/me')) return { kind: 'citizen', mobile: '+919830012345' };
     return viewOf(text, view);
   };
+  const invited = {
+    number: NUMBER,
+    locale: 'hi' as const,
+    city: 'KMC',
+    category: 'WATER_LEAK',
+    rejected: false,
+    answer: text,
+  };
+  const invitations: Readonly<Record<string, RatingInvitation>> = {
+    good: { ...invited, state: 'open' },
+    away: { ...invited, state: 'open' },
+    used: { ...invited, state: 'rated' },
+    late: { ...invited, state: 'over' },
+  };
   return createPortal({
     fetch: async (path) => api?.(path) ?? Response.json(answerOf(path)),
     secret: new Uint8Array(32).fill(1),
@@ -131,6 +145,11 @@ export async function portalOf({ text = 'ordinary', view = {}, api }: Site = {})
     nearby: async () => [{ number: NUMBER, registeredAt: '2026-11-24T07:00:00.000Z', distance: 12, followers: 1 }],
     readNumber: (typed) => (typed === NUMBER ? { ok: true, number: NUMBER } : { ok: false, problem: 'format' }),
     photos: { add: async () => ({ id: 'p1' }), give: async () => null, claim: async () => undefined },
+    ratingLinks: {
+      read: async (token) => invitations[token] ?? null,
+      rate: async (token, rating) =>
+        token === 'away' ? 'away' : invitations[token] === undefined ? 'none' : rating <= 2 ? 'reopened' : 'taken',
+    },
     lodgedUnder: async () => null,
     report: (error) => {
       throw error;

@@ -134,6 +134,24 @@ export const caseWords = {
     follow: 'Follow this complaint',
     unfollow: 'Stop following',
   },
+  byLink: {
+    answered: 'The city has answered:',
+    look: 'See the complaint',
+    taken: { title: 'Thank you', text: 'Your rating has been taken.' },
+    reopened: {
+      title: 'Thank you',
+      text: 'Your rating has been taken. The complaint is open again and a senior officer has it.',
+    },
+    rated: { title: 'You have rated this', text: 'Your rating was taken. It counts once for each answer.' },
+    over: {
+      title: 'This can no longer be rated',
+      text: 'The complaint has gone on meanwhile. Look at it to see where it stands.',
+    },
+    none: {
+      title: 'This link does not work',
+      text: 'It may be too old, or part of it is missing. You can see and rate your complaint with its number.',
+    },
+  },
   track: {
     title: 'See where it stands',
     lead: 'You need the number of your complaint and the mobile number you made it with.',
