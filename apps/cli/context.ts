@@ -1,7 +1,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import { loadSettings, type Settings } from '#libs/config/settings';
 import { createDataSources, type DataSources } from '#libs/persistence/data-sources';
-import { connectTemporal, type TemporalConnection } from '#libs/temporal/connection';
+import type { TemporalConnection } from '#libs/temporal/connection';
 
 /** Something the operator can put right; the message is what they read. */
 export class OperatorError extends Error {}
@@ -24,6 +24,8 @@ export async function withTemporal<T>(
   settings: Settings,
   work: (temporal: TemporalConnection) => Promise<T>,
 ): Promise<T> {
+  // Commands that need the database alone do not wait for the client to load.
+  const { connectTemporal } = await import('#libs/temporal/connection');
   const temporal = await connectTemporal(settings).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
     const remedy = settings.temporal.embedded ? 'Is npm start running?' : 'Check TEMPORAL_ADDRESS.';

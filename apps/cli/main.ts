@@ -2,35 +2,28 @@ import 'reflect-metadata';
 import { Command } from 'commander';
 import { SettingsError } from '#libs/config/settings';
 import { RecordUnavailableError } from '#libs/persistence/record-errors';
-import { addPassword } from './accounts/password.command.js';
 import { OperatorError } from './context.js';
-import { addDoctor } from './doctor/doctor.command.js';
-import { addExport } from './export.command.js';
-import { addLodge } from './grievances/lodge.command.js';
-import { addShow } from './grievances/show.command.js';
-import { addSimulate } from './grievances/simulate.command.js';
-import { addHistory } from './history/history.command.js';
-import { addImport } from './masters/import.command.js';
-import { addMigrate } from './migrate.command.js';
-import { addPrepare } from './prepare/prepare.command.js';
+
+/** Each is loaded when it is called: together they would take longer to load than most of them to run. */
+const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
+  doctor: async () => (await import('./doctor/doctor.command.js')).addDoctor,
+  lodge: async () => (await import('./grievances/lodge.command.js')).addLodge,
+  show: async () => (await import('./grievances/show.command.js')).addShow,
+  history: async () => (await import('./history/history.command.js')).addHistory,
+  simulate: async () => (await import('./grievances/simulate.command.js')).addSimulate,
+  import: async () => (await import('./masters/import.command.js')).addImport,
+  export: async () => (await import('./export.command.js')).addExport,
+  password: async () => (await import('./accounts/password.command.js')).addPassword,
+  migrate: async () => (await import('./migrate.command.js')).addMigrate,
+  prepare: async () => (await import('./prepare/prepare.command.js')).addPrepare,
+};
 
 const program = new Command('pratikar')
   .description("The operator's command line")
   .showHelpAfterError('(pratikar --help tells more)');
 
-for (const add of [
-  addDoctor,
-  addLodge,
-  addShow,
-  addHistory,
-  addSimulate,
-  addImport,
-  addExport,
-  addPassword,
-  addMigrate,
-  addPrepare,
-])
-  add(program);
+const wanted = COMMANDS[process.argv[2] ?? ''];
+for (const add of wanted ? [wanted] : Object.values(COMMANDS)) (await add())(program);
 
 try {
   await program.parseAsync();

@@ -1,4 +1,4 @@
-/** `npm run build`: processes and libraries with Nest's compiler, the workflow bundle, then the pages. */
+/** `npm run build`: processes and libraries with Nest's compiler, then the workflow bundle; beside them the pages. */
 import './node-version.mjs';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,22 +18,29 @@ function removeStale() {
 
 const PAGES = ['apps/citizen', 'apps/desk', 'deploy/simulators/phone'];
 
-try {
-  const stamp = sourceStamp();
-  unmarkBuilt();
+/** Processes and libraries, then what the workflows become in the worker. */
+async function buildServer() {
   await run(process.execPath, ['node_modules/@nestjs/cli/bin/nest.js', 'build'], 'The sources do not compile');
   removeStale();
-  if (existsSync(join(ROOT, 'dist/apps/worker/bundle.js'))) {
-    await run(process.execPath, ['dist/apps/worker/bundle.js'], 'The workflows could not be bundled');
-  }
+  await run(process.execPath, ['dist/apps/worker/bundle.js'], 'The workflows could not be bundled');
+}
+
+async function buildPages() {
   for (const page of PAGES) {
-    if (!existsSync(join(ROOT, page, 'vite.config.ts'))) continue;
     await run(
       process.execPath,
       ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn', page],
       `${page} does not build`,
     );
   }
+}
+
+try {
+  const stamp = sourceStamp();
+  unmarkBuilt();
+  const outcomes = await Promise.allSettled([buildServer(), buildPages()]);
+  const failed = outcomes.find(({ status }) => status === 'rejected');
+  if (failed) throw failed.reason;
   markBuilt(stamp);
 } catch (error) {
   if (!(error instanceof Trouble)) throw error;

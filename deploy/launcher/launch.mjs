@@ -1,14 +1,15 @@
 /** Everything `npm start` does, from an empty checkout to the ready line, and the watch over the parts afterwards. */
 import { fork, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ensureTemporalCli } from './binaries.mjs';
 import { readBasics, reachable } from './basics.mjs';
 import { Part } from './part.mjs';
 import { assertPortFree, freePort, listening } from './ports.mjs';
-import { ensureBuild, ensurePackages, ROOT, Trouble } from './prepare.mjs';
+import { BUILD_STAMP, ensureBuild, ensurePackages, ROOT, Trouble } from './prepare.mjs';
 import { RunFile } from './run-file.mjs';
 
 const READY_WITHIN_MS = 120_000;
@@ -56,18 +57,24 @@ class Launcher {
 
     const url = `http://${reachable(host)}:${port}`;
     this.#run = { pid: process.pid, url, startedAt: new Date().toISOString(), temporal: null, parts: {} };
-    if (basics.temporalEmbedded) {
-      env.TEMPORAL_EMBEDDED_ADDRESS = await this.#startTemporal(env, basics);
-    }
+    const startTemporal = basics.temporalEmbedded ? await this.#placeTemporal(env, basics) : null;
+    const part = (name, script) => {
+      const args = ['--enable-source-maps', join(ROOT, script)];
+      this.#add({ name, command: process.execPath, args, env, dataDir }).start();
+    };
+    const startOwn = () => {
+      part('worker', 'dist/apps/worker/main.js');
+      part('api', 'dist/apps/api/main.js');
+    };
+    // Loading them takes the longest. What this build has prepared before it finds in order, so that they need not wait.
+    const again = await isPrepared(dataDir, basics);
+    if (again) startOwn();
+    await startTemporal?.();
     if (this.#stopping) return;
     await this.#prepare(env);
     if (this.#stopping) return;
-    const part = (name, script) => {
-      const args = ['--enable-source-maps', join(ROOT, script)];
-      return this.#add({ name, command: process.execPath, args, env, dataDir });
-    };
-    part('worker', 'dist/apps/worker/main.js').start();
-    part('api', 'dist/apps/api/main.js').start();
+    if (!again) startOwn();
+    await markPrepared(dataDir, basics);
     progress('Waiting for API and worker');
     await this.#ready(url);
     if (this.#stopping) return;
@@ -99,26 +106,33 @@ class Launcher {
     this.#guard.send(this.#parts.map((part) => part.pid).filter(Boolean));
   }
 
-  /** The embedded development server: same port at every start, so that what is connected finds it again. */
-  async #startTemporal(env, { dataDir, namespace }) {
-    const program = await ensureTemporalCli({ env, log: progress }).catch((error) => {
-      throw new Trouble(error.message);
-    });
+  /**
+   * Settles where the embedded development server will listen: the same port at every start, so that what is connected
+   * finds it again. Answers what starts it there.
+   */
+  async #placeTemporal(env, { dataDir, namespace }) {
     const addressFile = join(dataDir, 'temporal-address');
     const last = existsSync(addressFile) ? Number(readFileSync(addressFile, 'utf8').split(':').pop()) : 0;
     const port = await freePort(last, 7233);
     const uiPort = await freePort(port + 1000);
-    writeFileSync(addressFile, `127.0.0.1:${port}\n`);
-    const args = ['server', 'start-dev', '--db-filename', join(dataDir, 'temporal.db'), '--namespace', namespace];
-    args.push('--ip', '127.0.0.1', '--port', String(port), '--ui-port', String(uiPort), '--ui-disable-news-fetch');
-    args.push('--log-level', 'error');
-    progress('Starting Temporal');
-    const temporal = this.#add({ name: 'temporal', command: program, args, env, dataDir });
-    this.#run.temporal = { address: `127.0.0.1:${port}`, ui: `http://127.0.0.1:${uiPort}` };
-    temporal.start();
-    const up = await listening(port, () => this.#stopping || temporal.crashes >= HOPELESS);
-    if (!up && !this.#stopping) throw hopeless(temporal);
-    return `127.0.0.1:${port}`;
+    const address = `127.0.0.1:${port}`;
+    writeFileSync(addressFile, `${address}\n`);
+    this.#run.temporal = { address, ui: `http://127.0.0.1:${uiPort}` };
+    env.TEMPORAL_EMBEDDED_ADDRESS = address;
+    return async () => {
+      const program = await ensureTemporalCli({ env, log: progress }).catch((error) => {
+        throw new Trouble(error.message);
+      });
+      if (this.#stopping) return;
+      const args = ['server', 'start-dev', '--db-filename', join(dataDir, 'temporal.db'), '--namespace', namespace];
+      args.push('--ip', '127.0.0.1', '--port', String(port), '--ui-port', String(uiPort), '--ui-disable-news-fetch');
+      args.push('--log-level', 'error');
+      progress('Starting Temporal');
+      const temporal = this.#add({ name: 'temporal', command: program, args, env, dataDir });
+      temporal.start();
+      const up = await listening(port, () => this.#stopping || temporal.crashes >= HOPELESS);
+      if (!up && !this.#stopping) throw hopeless(temporal);
+    };
   }
 
   /** Namespace, migrations, masters and demo accounts: the product's own code, in a process that ends. */
@@ -212,6 +226,26 @@ class Launcher {
     if (this.#guard?.connected) await new Promise((resolve) => this.#guard.send([], resolve));
     this.#runFile?.release();
   }
+}
+
+/** Which build has prepared things under which settings: what differs is checked and prepared before it is used. */
+async function preparation({ env }) {
+  const { VARIABLES } = await import(pathToFileURL(join(ROOT, 'dist/libs/config/variables.js')).href);
+  const names = [...VARIABLES, ...Object.keys(env).filter((name) => name.startsWith('SMS_'))];
+  const settings = names.filter((name) => name !== 'PORT').map((name) => [name, env[name] ?? '']);
+  return createHash('sha256')
+    .update(JSON.stringify([readFileSync(BUILD_STAMP, 'utf8'), settings]))
+    .digest('hex');
+}
+
+async function isPrepared(dataDir, basics) {
+  const file = join(dataDir, 'prepared');
+  const record = Boolean(basics.env.DATABASE_URL?.trim()) || existsSync(join(dataDir, 'pratikar.sqlite'));
+  return record && existsSync(file) && readFileSync(file, 'utf8').trim() === (await preparation(basics));
+}
+
+async function markPrepared(dataDir, basics) {
+  writeFileSync(join(dataDir, 'prepared'), `${await preparation(basics)}\n`, { mode: 0o600 });
 }
 
 function hopeless(part) {

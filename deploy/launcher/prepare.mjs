@@ -12,7 +12,7 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/[/
 
 const SOURCES = ['apps', 'libs', 'workflows', 'activities', 'deploy/simulators'];
 const BUILD_FILES = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json'];
-const BUILD_STAMP = join(ROOT, 'dist/.build-stamp');
+export const BUILD_STAMP = join(ROOT, 'dist/.build-stamp');
 const LOCK_STAMP = join(ROOT, 'node_modules/.pratikar-lock');
 
 /** An expected trouble: its message is the one line that the user gets. */
