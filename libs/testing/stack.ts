@@ -13,11 +13,10 @@ import type { CaseView } from '#libs/contracts/api/views';
 import { TASK_QUEUE } from '#libs/contracts/temporal/names';
 import type { CaseStateName } from '#libs/domain/case/names';
 import { createDataSources, type DataSources } from '#libs/persistence/data-sources';
-import { runMigrations } from '#libs/persistence/migrate';
 import { connectionOptions, connectTemporal, type TemporalConnection } from '#libs/temporal/connection';
 import { dataConverterOf } from '#libs/temporal/data-converter';
-import { seedStack, STACK_PASSWORD } from './stack-seed.js';
-import { startDevServer } from './temporal.js';
+import { putSeededRecord, STACK_PASSWORD } from './stack-seed.js';
+import { freePort, startDevServer } from './temporal.js';
 import { quietRuntime, sourceBundle } from './workflow-environment.js';
 
 export interface Answer<T = Record<string, unknown>> {
@@ -70,21 +69,20 @@ export interface Stack {
 
 export async function startStack(env: Record<string, string> = {}): Promise<Stack> {
   const dataDir = await mkdtemp(join(tmpdir(), 'pratikar-stack-'));
-  const server = await startDevServer({ namespace: 'default' });
+  const port = await freePort();
   const settings = loadSettings(
     {
       DATA_DIR: dataDir,
       PORT: '0',
-      TEMPORAL_EMBEDDED_ADDRESS: server.address,
+      TEMPORAL_EMBEDDED_ADDRESS: `127.0.0.1:${port}`,
       SECRET_KEY: 'a secret key that only tests know, long enough',
       LOG_LEVEL: 'error',
       ...env,
     },
     join(dataDir, 'no.env'),
   );
-  const sources = await createDataSources(settings);
-  await runMigrations(sources);
-  await seedStack(sources);
+  // The server starts while the record is made.
+  const [server, sources] = await Promise.all([startDevServer({ port }), openRecord(settings), sourceBundle()]);
   const temporal = await connectTemporal(settings);
   const worker = new StackWorker(settings, sources, temporal);
   await worker.start();
@@ -121,6 +119,12 @@ export async function startStack(env: Record<string, string> = {}): Promise<Stac
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+async function openRecord(settings: Settings): Promise<DataSources> {
+  if (settings.database.engine !== 'sqlite') throw new Error('A stack keeps its record in SQLite');
+  await putSeededRecord(settings.database.file);
+  return createDataSources(settings);
 }
 
 class StackWorker {
