@@ -5,6 +5,7 @@ import type { temporal } from '@temporalio/proto';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { DataSource } from 'typeorm';
+import type { HistoryRun } from '../contracts/api/operation.js';
 import { grievanceWorkflowId } from '../contracts/temporal/names.js';
 import { HistoryArchiveEntity, HistoryChunkEntity } from '../persistence/entities/index.js';
 import { deadlineFor, temporalProblem } from './temporal-calls.js';
@@ -17,12 +18,6 @@ export interface RawRun {
   /** From the archive beside the case, because Temporal has forgotten it. */
   archived: boolean;
   events: readonly Event[];
-}
-
-export interface HistoryRun {
-  runId: string;
-  archived: boolean;
-  events: { id: number; at: string; type: string; name?: string }[];
 }
 
 const decompress = promisify(gunzip);

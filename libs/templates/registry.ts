@@ -106,9 +106,7 @@ export function renderMessage(
     const kind = definition.variables[name];
     const value = given[name];
     if (kind === undefined || value === undefined) throw new TemplateError(`Template ${id}: no value for {${name}}`);
-    const whole = singleLine(speak(kind, value as VariableValues[VariableKind], locale, options));
-    // Half a link leads nowhere.
-    const spoken = kind === 'link' ? whole : shorten(whole, limit);
+    const spoken = shorten(singleLine(speak(kind, value as VariableValues[VariableKind], locale, options)), limit);
     filled.push(spoken);
     return spoken;
   });

@@ -85,12 +85,13 @@ export class AuthController {
     await this.sessions.revokeAllOf(principal.id, request.sessionId);
   }
 
-  /** Who the caller is, with the posts they act for now. */
+  /** Who the caller is, with the posts they act for now; `mustChange`: nothing else is open before a new password. */
   @Get('me')
   async me(@Caller() principal: Principal): Promise<Record<string, unknown>> {
     const { kind, tenant, roles, username, name, mobile, locale } = principal;
     const posts = principal.username ? await this.staff.posts(principal) : [];
-    return { kind, tenant, roles, username, name, mobile, locale, posts };
+    const mustChange = username !== undefined && (await this.staff.mustChange(username));
+    return { kind, tenant, roles, username, name, mobile, locale, posts, mustChange };
   }
 
   private get secure(): boolean {

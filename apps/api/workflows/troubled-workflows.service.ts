@@ -5,41 +5,14 @@ import type { Principal } from '#libs/casework/principal';
 import { CaseworkProblem } from '#libs/casework/problem';
 import { deadlineFor, temporalProblem } from '#libs/casework/temporal-calls';
 import type { Settings } from '#libs/config/settings';
+import type { Trouble, TroubledWorkflow, TroublePage } from '#libs/contracts/api/operation';
 import { SEARCH_ATTRIBUTES } from '#libs/contracts/temporal/names';
+import { TemporalUi } from '../history/temporal-ui-links.js';
 import { maskDigits } from '../platform/log.js';
 import { SETTINGS, TEMPORAL } from '../platform/tokens.js';
 
 type Raw = WorkflowExecutionDescription['raw'];
 type Stamp = { seconds?: unknown; nanos?: number | null } | null | undefined;
-
-/** `stuck`: its code is not getting on. `failing`: something it asked for keeps failing and is tried again. */
-export type Trouble = 'stuck' | 'failing';
-
-export interface TroubledWorkflow {
-  workflowId: string;
-  runId: string;
-  type: string;
-  /** Of the case, where it is one. */
-  number: string | null;
-  trouble: Trouble[];
-  startedAt: string | null;
-  /** What its code is waiting to be run for; null while it is not waiting. */
-  task: { attempt: number; waitingSince: string | null } | null;
-  activities: {
-    name: string;
-    attempt: number;
-    lastFailure: string | null;
-    lastTriedAt: string | null;
-    nextTryAt: string | null;
-  }[];
-}
-
-export interface TroublePage {
-  items: TroubledWorkflow[];
-  /** Running workflows looked at for this page: each must be asked for itself, so that a page may well be empty. */
-  examined: number;
-  next: string | null;
-}
 
 /** Fewer may be an accident of the moment: a worker that was restarted, a lock that was held. */
 const ATTEMPTS_OF_TROUBLE = 3;
@@ -54,6 +27,7 @@ export class TroubledWorkflows {
     @Inject(TEMPORAL) private readonly client: Client,
     @Inject(SETTINGS) private readonly settings: Settings,
     private readonly casework: Casework,
+    private readonly ui: TemporalUi,
   ) {}
 
   async page(principal: Principal, wanted: Trouble | null, cursor: string | undefined): Promise<TroublePage> {
@@ -106,7 +80,8 @@ export class TroubledWorkflows {
     try {
       const handle = this.client.workflow.getHandle(workflowId);
       const { raw } = await this.client.withDeadline(deadlineFor('read'), () => handle.describe());
-      return troubleIn(raw, Date.now());
+      const found = troubleIn(raw, Date.now());
+      return { ...found, ui: this.ui.pageOf(found.workflowId, found.runId) };
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return null;
       throw error;
@@ -114,7 +89,7 @@ export class TroubledWorkflows {
   }
 }
 
-function troubleIn(raw: Raw, now: number): TroubledWorkflow {
+function troubleIn(raw: Raw, now: number): Omit<TroubledWorkflow, 'ui'> {
   const info = raw.workflowExecutionInfo;
   const task = raw.pendingWorkflowTask;
   const workflowId = info?.execution?.workflowId ?? '';

@@ -4,10 +4,11 @@ import { FieldReader } from '#libs/casework/fields';
 import { hasRole, MAY_ADMINISTER, MAY_READ_HISTORY } from '#libs/casework/policy';
 import type { Principal } from '#libs/casework/principal';
 import { CaseworkProblem } from '#libs/casework/problem';
+import type { Trouble, TroublePage } from '#libs/contracts/api/operation';
 import type { Role } from '#libs/domain/case/names';
 import { jsonObject } from '../http/body.js';
 import { Caller } from '../http/request.js';
-import { TroubledWorkflows, type Trouble, type TroublePage } from './troubled-workflows.service.js';
+import { TroubledWorkflows } from './troubled-workflows.service.js';
 import { WorkflowCare } from './workflow-care.service.js';
 
 export class WorkflowActionDto {

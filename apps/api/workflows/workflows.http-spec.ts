@@ -1,8 +1,8 @@
+import type { TroubledWorkflow, TroublePage } from '#libs/contracts/api/operation';
 import type { CaseView } from '#libs/contracts/api/views';
 import { grievanceWorkflowId, TASK_QUEUE, WORKFLOW_TYPES } from '#libs/contracts/temporal/names';
 import { AuditEntity } from '#libs/persistence/entities/index';
 import { startStack, type Stack } from '#libs/testing/stack';
-import type { TroublePage, TroubledWorkflow } from './troubled-workflows.service.js';
 
 let stack: Stack;
 let admin: string;

@@ -6,6 +6,7 @@ import { Slow } from '../shell/page-states.js';
 const SECTIONS = {
   masters: lazy(async () => ({ default: (await import('./masters-import.js')).MastersImport })),
   calendar: lazy(async () => ({ default: (await import('./calendar-section.js')).CalendarSection })),
+  templates: lazy(async () => ({ default: (await import('./templates-section.js')).TemplatesSection })),
   users: lazy(async () => ({ default: (await import('./users-section.js')).UsersSection })),
   workflows: lazy(async () => ({ default: (await import('./workflows-section.js')).WorkflowsSection })),
   simulator: lazy(async () => ({ default: (await import('./simulator-section.js')).SimulatorSection })),

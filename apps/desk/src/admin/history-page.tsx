@@ -3,8 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
+import type { HistoryAnswer } from '#libs/contracts/api/operation';
 import { formatNumber } from '#libs/ui/format';
-import { fetchHistory, type HistoryRun } from '../api/endpoints.js';
+import { fetchHistory } from '../api/workflow-endpoints.js';
 import { Broken, Empty, Slow } from '../shell/page-states.js';
 import { useLocale } from '../use-locale.js';
 
@@ -67,7 +68,7 @@ const QUIET = new Set([
 ]);
 const FAILED = /failed|timed_out|terminated/;
 
-function Run({ run, index }: { run: HistoryRun; index: number }) {
+function Run({ run, index }: { run: HistoryAnswer['runs'][number]; index: number }) {
   const { t } = useTranslation();
   const locale = useLocale();
   const [all, setAll] = useState(false);
@@ -92,6 +93,15 @@ function Run({ run, index }: { run: HistoryRun; index: number }) {
         <span className="num">{run.runId}</span> ·{' '}
         {t('history.events', { count: run.events.length, shown: formatNumber(run.events.length, locale) })} ·{' '}
         {t(run.archived ? 'history.archived' : 'history.live')}
+        {run.ui ? (
+          <>
+            {' '}
+            ·{' '}
+            <a href={run.ui} target="_blank" rel="noreferrer">
+              {t('history.ui')}
+            </a>
+          </>
+        ) : null}
       </p>
       <p className={failures > 0 ? 'notice notice--red' : 'muted'}>
         {failures > 0 ? t('history.failures', { count: failures }) : t('history.no_failures')}

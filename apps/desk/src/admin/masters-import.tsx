@@ -12,6 +12,7 @@ const MASTERS = [
   'boroughs',
   'wards',
   'departments',
+  'category-names',
   'categories',
   'users',
   'positions',
@@ -20,6 +21,8 @@ const MASTERS = [
   'working-week',
   'holidays',
   'reasons',
+  'templates',
+  'legacy',
 ] as const;
 
 /** First the dry run, row by row; writing is a second step that says how much it will write. */

@@ -3,8 +3,9 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import type { TroubledWorkflow } from '#libs/contracts/api/operation';
 import { formatDateTime, formatNumber } from '#libs/ui/format';
-import { fetchTroubled, wakeWorkflow, type TroubledWorkflow } from '../api/workflow-endpoints.js';
+import { fetchTroubled, wakeWorkflow } from '../api/workflow-endpoints.js';
 import { Broken, Empty, Slow } from '../shell/page-states.js';
 import { problemText } from '../shell/problem-text.js';
 import { useToast } from '../shell/toast.js';
@@ -92,6 +93,13 @@ function Troubled({ item, onWake }: { item: TroubledWorkflow; onWake: () => void
             {activity.lastFailure ? <span className="messages__error"> · {activity.lastFailure}</span> : null}
           </p>
         ))}
+        {item.ui ? (
+          <p>
+            <a href={item.ui} target="_blank" rel="noreferrer">
+              {t('history.ui')}
+            </a>
+          </p>
+        ) : null}
       </div>
       <Button variant="default" onClick={onWake}>
         {t('workflows.wake')}

@@ -3,24 +3,16 @@ import type { CommandName, Role } from '#libs/domain/case/names';
 import type { DeskPost, DeskUser } from '../session/types.js';
 import { api, type Query } from './client.js';
 
-/** Told at login alone; a page loaded anew has passed it already. */
-let mustChange = false;
-
 export async function login(username: string, password: string): Promise<void> {
-  const answer = await api.post<{ mustChange?: boolean }>('/api/v1/auth/login', {
-    body: { username, password },
-    anonymous: true,
-  });
-  mustChange = answer.mustChange ?? false;
+  await api.post('/api/v1/auth/login', { body: { username, password }, anonymous: true });
 }
 
 export function logout(): Promise<void> {
   return api.post('/api/v1/auth/logout', { anonymous: true });
 }
 
-export async function changePassword(current: string, next: string): Promise<void> {
-  await api.post<void>('/api/v1/auth/password', { body: { current, next } });
-  mustChange = false;
+export function changePassword(current: string, next: string): Promise<void> {
+  return api.post('/api/v1/auth/password', { body: { current, next } });
 }
 
 interface Me {
@@ -30,6 +22,7 @@ interface Me {
   username?: string;
   name?: string;
   posts: DeskPost[];
+  mustChange: boolean;
 }
 
 /** The signed-in member of staff; null for a citizen's session in the same browser. */
@@ -42,7 +35,7 @@ export async function fetchMe(): Promise<DeskUser | null> {
     tenant: me.tenant,
     roles: [...new Set([...me.roles, ...me.posts.map((post) => post.role)])],
     posts: me.posts,
-    mustChange,
+    mustChange: me.mustChange,
   };
 }
 
@@ -99,14 +92,4 @@ export function upload(file: Blob, name: string, key: string): Promise<Uploaded>
   const form = new FormData();
   form.append('file', file, name);
   return api.post('/api/v1/attachments', { form, key });
-}
-
-export interface HistoryRun {
-  runId: string;
-  archived: boolean;
-  events: { id: number; at: string; type: string; name?: string }[];
-}
-
-export async function fetchHistory(number: string): Promise<HistoryRun[]> {
-  return (await api.get<{ runs: HistoryRun[] }>('/api/v1/grievances/{number}/history', { path: { number } })).runs;
 }

@@ -1,3 +1,4 @@
+import type { TemplateView } from '#libs/contracts/api/operation';
 import type { Masters } from '../masters/types.js';
 import { api } from './client.js';
 
@@ -119,4 +120,8 @@ export function saveUser(
 
 export function resetPassword(username: string): Promise<{ password: string }> {
   return api.post('/api/v1/users/{username}/password', { path: { username } });
+}
+
+export async function fetchTemplates(): Promise<TemplateView[]> {
+  return (await api.get<{ items: TemplateView[] }>('/api/v1/templates')).items;
 }

@@ -9,6 +9,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
+    /** Sends a one-time code to a mobile number. */
     post: operations['AuthController_sendCode'];
     delete?: never;
     options?: never;
@@ -25,6 +26,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
+    /** Logs a citizen in with the code they were sent. */
     post: operations['AuthController_verifyCode'];
     delete?: never;
     options?: never;
@@ -41,6 +43,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
+    /** Logs a member of staff in. */
     post: operations['AuthController_login'];
     delete?: never;
     options?: never;
@@ -57,6 +60,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
+    /** Ends the session: its token is worth nothing from now on. */
     post: operations['AuthController_logout'];
     delete?: never;
     options?: never;
@@ -73,6 +77,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
+    /** Replaces the caller's own password; their other sessions end. */
     post: operations['AuthController_changePassword'];
     delete?: never;
     options?: never;
@@ -87,6 +92,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
+    /** Who the caller is, with the posts they act for now; `mustChange`: nothing else is open before a new password. */
     get: operations['AuthController_me'];
     put?: never;
     post?: never;
@@ -103,6 +109,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
+    /** Temporal's own history of a case: every run of its workflow, from the archive once Temporal has forgotten it. */
     get: operations['HistoryController_history'];
     put?: never;
     post?: never;
@@ -119,8 +126,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
+    /** Cases the caller may see, newest first unless sorted otherwise. */
     get: operations['GrievancesController_list'];
     put?: never;
+    /** Lodges a complaint. */
     post: operations['GrievancesController_register'];
     delete?: never;
     options?: never;
@@ -135,6 +144,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
+    /** How many cases the list with the same filters has on all its pages. */
     get: operations['GrievancesController_count'];
     put?: never;
     post?: never;
@@ -151,6 +161,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
+    /** Open cases of the same kind close to a place: to be followed instead of lodged again. */
     get: operations['GrievancesController_nearby'];
     put?: never;
     post?: never;
@@ -167,6 +178,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
+    /** One case. With `version` the answer waits up to a second for the record to reach it. */
     get: operations['GrievancesController_view'];
     put?: never;
     post?: never;
@@ -183,6 +195,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
+    /** What happened, in order, with the messages that went out because of it. */
     get: operations['GrievancesController_timeline'];
     put?: never;
     post?: never;
@@ -201,6 +214,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
+    /** Name and mobile number of the citizen, for a reason that is kept in the audit trail. */
     post: operations['GrievancesController_reveal'];
     delete?: never;
     options?: never;
@@ -217,6 +231,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
+    /** Gives a command to the case; answers the case after it. */
     post: operations['GrievancesController_command'];
     delete?: never;
     options?: never;
@@ -233,6 +248,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
+    /** Takes a picture of at most 10 MB; it belongs to a case once a registration or command names it. */
     post: operations['AttachmentsController_upload'];
     delete?: never;
     options?: never;
@@ -247,6 +263,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
+    /** The picture, for whoever may see its case. */
     get: operations['AttachmentsController_download'];
     put?: never;
     post?: never;
@@ -263,6 +280,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
+    /** Where complaints stand: those of this system (`new`), or those from before it (`old`). */
     get: operations['StatusController_status'];
     put?: never;
     post?: never;
@@ -281,6 +299,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
+    /** Who would get such a complaint, when it would be due, and who would be next. */
     post: operations['SimulateController_simulate'];
     delete?: never;
     options?: never;
@@ -297,6 +316,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
+    /** Orders something done with all open cases of a city; `recompute` puts them on the present calendar. */
     post: operations['OrdersController_give'];
     delete?: never;
     options?: never;
@@ -329,6 +349,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
+    /** Imports a master from CSV, or from JSON as `{rows: [{column: value}]}`. Without `apply` it only tells what would happen; all or nothing unless `takeGoodRows`. */
     post: operations['ImportController_import'];
     delete?: never;
     options?: never;
@@ -343,6 +364,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
+    /** A master as CSV, in the form in which it can be imported again. */
     get: operations['ImportController_export'];
     put?: never;
     post?: never;
@@ -359,6 +381,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
+    /** The cities served here. */
     get: operations['MastersController_tenants'];
     put?: never;
     post?: never;
@@ -375,6 +398,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
+    /** The words behind the codes of a city; posts and their holders are added for staff. */
     get: operations['MastersController_masters'];
     put?: never;
     post?: never;
@@ -391,6 +415,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
+    /** Boundaries of the wards; those without one are absent. */
     get: operations['MastersController_wardShapes'];
     put?: never;
     post?: never;
@@ -407,6 +432,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
+    /** Working hours and holidays of a city. */
     get: operations['CalendarController_calendar'];
     put?: never;
     post?: never;
@@ -425,6 +451,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
+    /** Publishes a holiday, and puts the open cases on the new calendar by one recorded order. */
     post: operations['CalendarController_publish'];
     delete?: never;
     options?: never;
@@ -442,7 +469,25 @@ export interface paths {
     get?: never;
     put?: never;
     post?: never;
+    /** Withdraws a holiday, and puts the open cases on the new calendar by one recorded order. */
     delete: operations['CalendarController_withdraw'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/templates': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Every message in every wording and language as its reader gets it, filled with an example. */
+    get: operations['TemplatesController_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -455,6 +500,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
+    /** Accounts of the caller's tenant, found by the beginning of user name or name. */
     get: operations['UsersController_list'];
     put?: never;
     post?: never;
@@ -489,6 +535,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
+    /** A new password, told this once; its owner has to change it at the next login. */
     post: operations['UsersController_resetPassword'];
     delete?: never;
     options?: never;
@@ -505,6 +552,7 @@ export interface paths {
     };
     get: operations['ApiKeysController_list'];
     put?: never;
+    /** Issues a key for another system. It is shown this once; only its hash is kept. */
     post: operations['ApiKeysController_issue'];
     delete?: never;
     options?: never;
@@ -522,6 +570,7 @@ export interface paths {
     get?: never;
     put?: never;
     post?: never;
+    /** Ends a key at once. */
     delete: operations['ApiKeysController_revoke'];
     options?: never;
     head?: never;
@@ -535,6 +584,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
+    /** Ratings of each service with interval, trend and remarks, the worst first; the poorly rated named. */
     get: operations['InsightController_services'];
     put?: never;
     post?: never;
@@ -551,6 +601,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
+    /** Reopenings, hours kept, time to resolve and ratings, grouped. */
     get: operations['InsightController_performance'];
     put?: never;
     post?: never;
@@ -567,6 +618,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
+    /** Figures of each ward, to be drawn on the map of `GET /api/v1/masters/wards.geojson`. */
     get: operations['InsightController_wardMap'];
     put?: never;
     post?: never;
@@ -583,6 +635,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
+    /** Cases closed although the citizen was not satisfied, the latest first. */
     get: operations['InsightController_register'];
     put?: never;
     post?: never;
@@ -599,6 +652,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
+    /**
+     * Citizens who gave one star or two, with what came of calling them: those of the poorly rated services, of one
+     *     service (`subCategory`), or all (`all=true`); `pending=true` leaves out whoever was reached.
+     */
     get: operations['InsightController_callList'];
     put?: never;
     post?: never;
@@ -617,6 +674,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
+    /** Keeps what came of a call. */
     post: operations['InsightController_called'];
     delete?: never;
     options?: never;
@@ -648,6 +706,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
+    /** Running workflows whose code does not get on (`stuck`) or whose activities keep failing (`failing`). */
     get: operations['WorkflowsController_list'];
     put?: never;
     post?: never;
@@ -666,6 +725,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
+    /** Has the workflow's code run again now; changes nothing about its case. */
     post: operations['WorkflowsController_wake'];
     delete?: never;
     options?: never;
@@ -682,6 +742,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
+    /** Always refused, and kept in the audit trail. */
     post: operations['WorkflowsController_terminate'];
     delete?: never;
     options?: never;
@@ -696,6 +757,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
+    /** The process runs. */
     get: operations['HealthController_healthz'];
     put?: never;
     post?: never;
@@ -712,6 +774,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
+    /** Whether a complaint lodged now would be worked on: database, Temporal and a polling worker. */
     get: operations['HealthController_readyz'];
     put?: never;
     post?: never;
@@ -741,10 +804,42 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
-    OtpRequestDto: Record<string, never>;
-    OtpVerifyDto: Record<string, never>;
-    LoginDto: Record<string, never>;
-    PasswordChangeDto: Record<string, never>;
+    OtpRequestDto: {
+      /** @description Mobile number; Indian unless it names its country. */
+      mobile: string;
+      /**
+       * @description Language of the message.
+       * @enum {string}
+       */
+      locale?: 'bn' | 'hi' | 'en';
+    };
+    OtpVerifyDto: {
+      mobile: string;
+      /** @description The six digits that were sent. */
+      code: string;
+    };
+    TokenDto: {
+      /** @description To be sent as `Authorization: Bearer …`. */
+      token: string;
+      /** @description ISO 8601. */
+      expiresAt: string;
+    };
+    LoginDto: {
+      username: string;
+      password: string;
+    };
+    StaffTokenDto: {
+      /** @description To be sent as `Authorization: Bearer …`. */
+      token: string;
+      /** @description ISO 8601. */
+      expiresAt: string;
+      /** @description The password has to be changed first. */
+      mustChange: boolean;
+    };
+    PasswordChangeDto: {
+      current: string;
+      next: string;
+    };
     CitizenDto: {
       mobile?: string;
       name?: string;
@@ -912,7 +1007,9 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          'application/json': components['schemas']['TokenDto'];
+        };
       };
     };
   };
@@ -933,7 +1030,9 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          'application/json': components['schemas']['StaffTokenDto'];
+        };
       };
     };
   };
@@ -988,7 +1087,9 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          'application/json': Record<string, never>;
+        };
       };
     };
   };
@@ -1007,14 +1108,16 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          'application/json': Record<string, never>;
+        };
       };
     };
   };
   GrievancesController_list: {
     parameters: {
       query?: {
-        /** @description state, ward, borough, department, subCategory, source, owner, accountable, level, overdue, rating, q, from, to, sort, cursor, limit, tenant, followed */
+        /** @description state, outcome, ward, borough, department, category, subCategory, source, owner, accountable, officer, level, overdue, rating, answered (standing, once), resolved, reopened, sla (met, missed, decided), q, from, to, sort, cursor, limit, tenant, followed */
         filters?: unknown;
       };
       header?: never;
@@ -1050,7 +1153,9 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          'application/json': Record<string, never>;
+        };
       };
     };
   };
@@ -1109,7 +1214,9 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          'application/json': Record<string, never>;
+        };
       };
     };
   };
@@ -1194,7 +1301,9 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          'application/json': Record<string, never>;
+        };
       };
     };
   };
@@ -1218,7 +1327,9 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          'application/json': Record<string, never>;
+        };
       };
     };
   };
@@ -1258,7 +1369,9 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          'application/json': Record<string, never>;
+        };
       };
     };
   };
@@ -1279,7 +1392,9 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          'application/json': Record<string, never>;
+        };
       };
     };
   };
@@ -1300,7 +1415,9 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          'application/json': Record<string, never>;
+        };
       };
     };
   };
@@ -1319,7 +1436,9 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          'application/json': Record<string, never>;
+        };
       };
     };
   };
@@ -1347,13 +1466,17 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          'application/json': Record<string, never>;
+        };
       };
     };
   };
   ImportController_export: {
     parameters: {
-      query?: never;
+      query?: {
+        tenant?: unknown;
+      };
       header?: never;
       path: {
         master: string;
@@ -1389,8 +1512,8 @@ export interface operations {
   };
   MastersController_masters: {
     parameters: {
-      query: {
-        tenant: string;
+      query?: {
+        tenant?: string;
       };
       header?: never;
       path?: never;
@@ -1402,14 +1525,16 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          'application/json': Record<string, never>;
+        };
       };
     };
   };
   MastersController_wardShapes: {
     parameters: {
-      query: {
-        tenant: string;
+      query?: {
+        tenant?: string;
       };
       header?: never;
       path?: never;
@@ -1421,14 +1546,16 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          'application/json': Record<string, never>;
+        };
       };
     };
   };
   CalendarController_calendar: {
     parameters: {
-      query: {
-        tenant: string;
+      query?: {
+        tenant?: string;
       };
       header?: never;
       path?: never;
@@ -1440,14 +1567,16 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          'application/json': Record<string, never>;
+        };
       };
     };
   };
   CalendarController_publish: {
     parameters: {
-      query: {
-        tenant: string;
+      query?: {
+        tenant?: string;
       };
       header?: never;
       path?: never;
@@ -1463,14 +1592,16 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          'application/json': Record<string, never>;
+        };
       };
     };
   };
   CalendarController_withdraw: {
     parameters: {
-      query: {
-        tenant: string;
+      query?: {
+        tenant?: string;
       };
       header?: never;
       path: {
@@ -1484,13 +1615,36 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
+        content: {
+          'application/json': Record<string, never>;
+        };
+      };
+    };
+  };
+  TemplatesController_list: {
+    parameters: {
+      query?: {
+        tenant?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
         content?: never;
       };
     };
   };
   UsersController_list: {
     parameters: {
-      query?: never;
+      query?: {
+        q?: unknown;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -1524,7 +1678,9 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          'application/json': Record<string, never>;
+        };
       };
     };
   };
@@ -1628,7 +1784,11 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          'application/json': Record<string, never>;
+          'text/csv': Record<string, never>;
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': Record<string, never>;
+        };
       };
     };
   };
@@ -1654,7 +1814,11 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          'application/json': Record<string, never>;
+          'text/csv': Record<string, never>;
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': Record<string, never>;
+        };
       };
     };
   };
@@ -1679,7 +1843,11 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          'application/json': Record<string, never>;
+          'text/csv': Record<string, never>;
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': Record<string, never>;
+        };
       };
     };
   };
@@ -1706,7 +1874,11 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          'application/json': Record<string, never>;
+          'text/csv': Record<string, never>;
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': Record<string, never>;
+        };
       };
     };
   };
@@ -1736,7 +1908,11 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          'application/json': Record<string, never>;
+          'text/csv': Record<string, never>;
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': Record<string, never>;
+        };
       };
     };
   };
@@ -1787,7 +1963,9 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          'application/json': Record<string, never>;
+        };
       };
     };
   };
@@ -1807,7 +1985,9 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          'application/json': Record<string, never>;
+        };
       };
     };
   };
@@ -1900,7 +2080,9 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          'application/json': string;
+        };
       };
     };
   };

@@ -26,6 +26,16 @@ export function Photos({ view }: { view: CaseView }) {
               >
                 <img src={item.url} alt="" loading="lazy" />
               </button>
+            ) : item.mime.startsWith('audio/') ? (
+              <figure key={item.id} className="voice">
+                <figcaption>
+                  {t('case.voice_n', { n: index + 1 })} ·{' '}
+                  <a href={item.url} download>
+                    {t('case.save_file')}
+                  </a>
+                </figcaption>
+                <audio controls preload="none" src={item.url} aria-label={t('case.voice_n', { n: index + 1 })} />
+              </figure>
             ) : (
               <a key={item.id} href={item.url} target="_blank" rel="noreferrer">
                 {t('case.file_n', { n: index + 1 })}

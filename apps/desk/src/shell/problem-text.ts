@@ -24,7 +24,18 @@ export function problemText(error: unknown, t: TFunction): string {
 
 /** A field's problem by its stable code; what the server expected stands behind it. */
 export function fieldText(problem: { problem: string; expected: string }, t: TFunction): string {
-  const known = ['required', 'unknown', 'too_long', 'too_short', 'out_of_range', 'wrong_type', 'not_allowed'] as const;
+  const known = [
+    'required',
+    'unknown',
+    'too_long',
+    'too_short',
+    'out_of_range',
+    'wrong_type',
+    'not_allowed',
+    'wrong',
+    'unchanged',
+  ] as const;
   const code = known.find((name) => name === problem.problem);
+  if (code === 'wrong' || code === 'unchanged') return t(`problem.field.${code}`);
   return code ? `${t(`problem.field.${code}`)} ${problem.expected}`.trim() : problem.expected || problem.problem;
 }

@@ -2,7 +2,14 @@ import type { Texts } from '#libs/ui/locales/texts';
 import type { adminTexts as english } from '../en/admin.js';
 
 export const adminTexts: Texts<typeof english> = {
-  admin: { masters: 'মূল তথ্য', calendar: 'ছুটি ও সময়', users: 'অ্যাকাউন্ট', simulator: 'মহড়া', workflows: 'ওয়ার্কফ্লো' },
+  admin: {
+    masters: 'মূল তথ্য',
+    calendar: 'ছুটি ও সময়',
+    templates: 'বার্তা',
+    users: 'অ্যাকাউন্ট',
+    simulator: 'মহড়া',
+    workflows: 'ওয়ার্কফ্লো',
+  },
   workflows: {
     lead: 'যে ওয়ার্কফ্লো এগোচ্ছে না, বা যার কোনও ধাপ বারবার ব্যর্থ হয়ে নিজে থেকেই আবার চেষ্টা হচ্ছে।',
     examined_one: 'একটি চালু ওয়ার্কফ্লো দেখা হয়েছে।',
@@ -39,6 +46,7 @@ export const adminTexts: Texts<typeof english> = {
     more: 'আরও {{count}}টি; কমান্ড লাইনে সব দেখা যায়।',
     name: {
       departments: 'বিভাগ',
+      'category-names': 'বিষয়ের নাম',
       categories: 'অভিযোগের ধরন',
       boroughs: 'বরো',
       wards: 'ওয়ার্ড',
@@ -49,6 +57,8 @@ export const adminTexts: Texts<typeof english> = {
       'working-week': 'কাজের সপ্তাহ',
       holidays: 'ছুটি',
       reasons: 'না নেওয়ার কারণ',
+      templates: 'বার্তার নিবন্ধন',
+      legacy: 'পুরনো অভিযোগ',
     },
   },
   simulator: {
@@ -63,6 +73,23 @@ export const adminTexts: Texts<typeof english> = {
     round_the_clock: 'দিনরাত',
     reminder: 'মনে করানো',
     from: 'জবাবদিহি শুরু',
+  },
+  templates: {
+    lead: 'মানুষকে যা পাঠানো হয়, উদাহরণ দিয়ে ভরা। লেখা বদলানো যায় না: নিবন্ধিত লেখার সঙ্গে না মিললে অপারেটর বার্তা ফেলে দেয়। শহরের নিজের নিবন্ধন নম্বর “বার্তার নিবন্ধন” নামে তোলা হয়।',
+    find: 'খুঁজুন',
+    find_hint: 'লেখার কোনও শব্দ বা বার্তার নাম',
+    language: 'ভাষা',
+    all: 'সব ভাষা',
+    none: 'এমন কোনও বার্তা নেই।',
+    count_one: 'একটি লেখা',
+    count_other: '{{shown}}টি লেখা',
+    segments_one: 'একটি এসএমএস',
+    segments_other: '{{shown}}টি এসএমএস',
+    registered: 'যেমন নিবন্ধিত',
+    dlt: 'DLT নম্বর',
+    example_id: 'উদাহরণ, এই শহর নিবন্ধন করেনি',
+    header: 'প্রেরক',
+    whatsapp: 'WhatsApp টেমপ্লেট',
   },
   calendar: {
     holidays: 'ছুটি',
@@ -93,6 +120,7 @@ export const adminTexts: Texts<typeof english> = {
     new_password_text: '{{username}}-এর জন্য। একবারই দেখানো হল; পরের বার ঢুকে বদলাতে হবে।',
   },
   history: {
+    ui: 'Temporal-এর নিজের পাতায় দেখুন',
     lead: 'অভিযোগের ওয়ার্কফ্লোকে কী বলা হয়েছে, কীসের অপেক্ষা ছিল, কী হয়নি। ভিতরের কথা গোপন থাকে।',
     show: 'ইতিহাস দেখান',
     empty: 'ইতিহাস দেখতে অভিযোগের নম্বর লিখুন।',

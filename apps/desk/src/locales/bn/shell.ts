@@ -52,6 +52,8 @@ export const shellTexts: Texts<typeof english> = {
     current: 'এখনকার পাসওয়ার্ড',
     new: 'নতুন পাসওয়ার্ড',
     new_hint: 'অন্তত ১০টি অক্ষর',
+    again: 'নতুন পাসওয়ার্ড আর একবার',
+    differ: 'দুটি এক নয়।',
     change: 'পাসওয়ার্ড বদলান',
   },
   problem: {
@@ -76,6 +78,8 @@ export const shellTexts: Texts<typeof english> = {
       out_of_range: 'মানটি সীমার বাইরে।',
       wrong_type: 'এটি ঠিক ভাবে লেখা নয়।',
       not_allowed: 'এটি এখানে দেওয়া যায় না।',
+      wrong: 'এটি এখনকার পাসওয়ার্ড নয়।',
+      unchanged: 'এটি এখনকার পাসওয়ার্ডই। অন্য একটি দিন।',
     },
   },
   offline: {

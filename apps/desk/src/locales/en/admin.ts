@@ -2,6 +2,7 @@ export const adminTexts = {
   admin: {
     masters: 'Master data',
     calendar: 'Calendar',
+    templates: 'Messages',
     users: 'Accounts',
     simulator: 'Simulator',
     workflows: 'Workflows',
@@ -43,6 +44,7 @@ export const adminTexts = {
     more: 'and {{count}} more; the command line shows all.',
     name: {
       departments: 'Departments',
+      'category-names': 'Category names',
       categories: 'Categories',
       boroughs: 'Boroughs',
       wards: 'Wards',
@@ -53,6 +55,8 @@ export const adminTexts = {
       'working-week': 'Working week',
       holidays: 'Holidays',
       reasons: 'Reasons to reject',
+      templates: 'Message registrations',
+      legacy: 'Old complaints',
     },
   },
   simulator: {
@@ -67,6 +71,23 @@ export const adminTexts = {
     round_the_clock: 'round the clock',
     reminder: 'Reminder',
     from: 'Answers from',
+  },
+  templates: {
+    lead: 'What people are sent, filled with an example. The wording itself is fixed: operators drop what differs from the registered text. The ids a city has registered are imported as “Message registrations”.',
+    find: 'Search',
+    find_hint: 'A word of the text or the name of the message',
+    language: 'Language',
+    all: 'All languages',
+    none: 'No message says that.',
+    count_one: 'One text',
+    count_other: '{{shown}} texts',
+    segments_one: 'one SMS',
+    segments_other: '{{shown}} SMS',
+    registered: 'As registered',
+    dlt: 'DLT id',
+    example_id: 'an example, not registered by this city',
+    header: 'Sender',
+    whatsapp: 'WhatsApp template',
   },
   calendar: {
     holidays: 'Holidays',
@@ -97,6 +118,7 @@ export const adminTexts = {
     new_password_text: 'For {{username}}. It is shown only once and must be changed at the next login.',
   },
   history: {
+    ui: 'Open in Temporal’s own UI',
     lead: 'What the workflow of a case was told, what it waited for and what failed. Contents stay encrypted.',
     show: 'Show the history',
     empty: 'Enter a case number to see the history of its workflow.',

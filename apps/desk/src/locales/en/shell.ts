@@ -49,6 +49,8 @@ export const shellTexts = {
     current: 'Present password',
     new: 'New password',
     new_hint: 'At least 10 characters',
+    again: 'The new password once more',
+    differ: 'The two do not agree.',
     change: 'Change the password',
   },
   problem: {
@@ -73,6 +75,8 @@ export const shellTexts = {
       out_of_range: 'This is out of range.',
       wrong_type: 'This does not have the right form.',
       not_allowed: 'This is not allowed here.',
+      wrong: 'This is not the present password.',
+      unchanged: 'This is the present password. Choose another one.',
     },
   },
   offline: {

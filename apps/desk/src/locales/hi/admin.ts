@@ -2,7 +2,14 @@ import type { Texts } from '#libs/ui/locales/texts';
 import type { adminTexts as english } from '../en/admin.js';
 
 export const adminTexts: Texts<typeof english> = {
-  admin: { masters: 'मूल आँकड़े', calendar: 'छुट्टी और समय', users: 'खाते', simulator: 'अभ्यास', workflows: 'वर्कफ़्लो' },
+  admin: {
+    masters: 'मूल आँकड़े',
+    calendar: 'छुट्टी और समय',
+    templates: 'संदेश',
+    users: 'खाते',
+    simulator: 'अभ्यास',
+    workflows: 'वर्कफ़्लो',
+  },
   workflows: {
     lead: 'जो वर्कफ़्लो आगे नहीं बढ़ रहे, या जिनका कोई चरण बार-बार विफल होकर अपने आप फिर आज़माया जा रहा है।',
     examined_one: 'एक चालू वर्कफ़्लो देखा गया।',
@@ -39,6 +46,7 @@ export const adminTexts: Texts<typeof english> = {
     more: 'और {{count}}; कमांड लाइन सब दिखाती है।',
     name: {
       departments: 'विभाग',
+      'category-names': 'श्रेणियों के नाम',
       categories: 'शिकायत के प्रकार',
       boroughs: 'बरो',
       wards: 'वार्ड',
@@ -49,6 +57,8 @@ export const adminTexts: Texts<typeof english> = {
       'working-week': 'काम का सप्ताह',
       holidays: 'छुट्टियाँ',
       reasons: 'न मानने के कारण',
+      templates: 'संदेशों का पंजीकरण',
+      legacy: 'पुरानी शिकायतें',
     },
   },
   simulator: {
@@ -63,6 +73,23 @@ export const adminTexts: Texts<typeof english> = {
     round_the_clock: 'दिन-रात',
     reminder: 'याद दिलाना',
     from: 'जवाबदेही शुरू',
+  },
+  templates: {
+    lead: 'लोगों को जो भेजा जाता है, उदाहरण से भरा हुआ। शब्द बदले नहीं जा सकते: पंजीकृत पाठ से अलग संदेश ऑपरेटर गिरा देता है। शहर के अपने पंजीकरण “संदेशों का पंजीकरण” के रूप में चढ़ाए जाते हैं।',
+    find: 'खोजें',
+    find_hint: 'पाठ का कोई शब्द या संदेश का नाम',
+    language: 'भाषा',
+    all: 'सभी भाषाएँ',
+    none: 'ऐसा कोई संदेश नहीं।',
+    count_one: 'एक पाठ',
+    count_other: '{{shown}} पाठ',
+    segments_one: 'एक एसएमएस',
+    segments_other: '{{shown}} एसएमएस',
+    registered: 'जैसा पंजीकृत है',
+    dlt: 'DLT आईडी',
+    example_id: 'उदाहरण, इस शहर ने पंजीकृत नहीं किया',
+    header: 'प्रेषक',
+    whatsapp: 'WhatsApp टेम्पलेट',
   },
   calendar: {
     holidays: 'छुट्टियाँ',
@@ -93,6 +120,7 @@ export const adminTexts: Texts<typeof english> = {
     new_password_text: '{{username}} के लिए। केवल एक बार दिखाया गया; अगली बार बदलना होगा।',
   },
   history: {
+    ui: 'Temporal के अपने पन्ने पर देखें',
     lead: 'मामले के वर्कफ़्लो से क्या कहा गया, किसकी प्रतीक्षा थी, क्या नहीं हुआ। भीतर की बातें गोपनीय रहती हैं।',
     show: 'इतिहास दिखाएँ',
     empty: 'इतिहास देखने के लिए शिकायत संख्या लिखें।',

@@ -52,6 +52,8 @@ export const shellTexts: Texts<typeof english> = {
     current: 'अभी का पासवर्ड',
     new: 'नया पासवर्ड',
     new_hint: 'कम से कम 10 अक्षर',
+    again: 'नया पासवर्ड एक बार और',
+    differ: 'दोनों एक जैसे नहीं हैं।',
     change: 'पासवर्ड बदलें',
   },
   problem: {
@@ -76,6 +78,8 @@ export const shellTexts: Texts<typeof english> = {
       out_of_range: 'मान सीमा के बाहर है।',
       wrong_type: 'यह सही रूप में नहीं है।',
       not_allowed: 'यह यहाँ नहीं दिया जा सकता।',
+      wrong: 'यह अभी का पासवर्ड नहीं है।',
+      unchanged: 'यह अभी का ही पासवर्ड है। दूसरा चुनें।',
     },
   },
   offline: {
