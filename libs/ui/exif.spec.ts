@@ -2,7 +2,7 @@ import exif from 'exif-reader';
 import sharp from 'sharp';
 import { exifOf, withExif } from './exif.js';
 
-const blank = (): sharp.Sharp => sharp({ create: { width: 40, height: 20, channels: 3, background: '#68b' } }).jpeg();
+const blank = () => sharp({ create: { width: 40, height: 20, channels: 3, background: '#68b' } }).jpeg();
 
 describe('what a photo knows of itself', () => {
   it('goes along to the smaller one, place and all, but turns it no second time', async () => {

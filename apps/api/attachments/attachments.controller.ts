@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Headers, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import '@fastify/multipart';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -6,6 +6,7 @@ import type { Principal } from '#libs/casework/principal';
 import { unsupported } from '../http/content-types.js';
 import { Caller } from '../http/request.js';
 import { uploadOf } from '../http/uploads.js';
+import { byteRange } from './byte-range.js';
 import { AttachmentsService, type UploadedPicture } from './attachments.service.js';
 
 @ApiTags('attachments')
@@ -26,19 +27,28 @@ export class AttachmentsController {
     return this.attachments.take(principal, Buffer.concat(chunks));
   }
 
-  /** The picture, for whoever may see its case. */
+  /** The picture or voice note, for whoever may see its case; a part of it with `Range`. */
   @Get(':id')
   async download(
     @Caller() principal: Principal,
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
+    @Headers('range') wanted?: string,
   ): Promise<Buffer> {
     const { mime, bytes } = await this.attachments.give(principal, id);
     void reply
       .type(mime)
       .header('Cache-Control', 'private, max-age=3600')
       .header('Content-Disposition', 'inline')
-      .header('Content-Security-Policy', "default-src 'none'; sandbox");
-    return bytes;
+      .header('Content-Security-Policy', "default-src 'none'; sandbox")
+      .header('Accept-Ranges', 'bytes');
+    const part = byteRange(wanted, bytes.length);
+    if (part === null) return bytes;
+    if (part === 'outside') {
+      void reply.code(416).header('Content-Range', `bytes */${bytes.length}`);
+      return Buffer.alloc(0);
+    }
+    void reply.code(206).header('Content-Range', `bytes ${part.first}-${part.last}/${bytes.length}`);
+    return bytes.subarray(part.first, part.last + 1);
   }
 }

@@ -119,6 +119,7 @@ class LodgeForm {
   }
 
   private async send(): Promise<void> {
+    await this.picker.settled;
     this.waiting = true;
     const draft = await this.save();
     if (!(await reachable())) return this.wait(draft);

@@ -1,3 +1,5 @@
+import { shrinkPhoto } from '#libs/ui/browser/shrink-photo.js';
+
 export const MOST_PHOTOS = 5;
 const MOST_BYTES = 10 * 1024 * 1024;
 
@@ -15,6 +17,7 @@ export class PhotoPicker {
   private files: File[] = [];
   private readonly inputs: HTMLInputElement[];
   private readonly list: HTMLElement | null;
+  private shrinking: Promise<void> = Promise.resolve();
 
   constructor(
     form: HTMLElement,
@@ -25,6 +28,11 @@ export class PhotoPicker {
     this.inputs = [...form.querySelectorAll<HTMLInputElement>('input[type="file"]')];
     this.list = form.querySelector<HTMLElement>('[data-previews]');
     for (const input of this.inputs) input.addEventListener('change', () => this.take(input));
+  }
+
+  /** Once everything chosen so far is as small as it will be. */
+  get settled(): Promise<void> {
+    return this.shrinking;
   }
 
   get chosen(): readonly File[] {
@@ -38,23 +46,42 @@ export class PhotoPicker {
 
   private take(input: HTMLInputElement): void {
     const fresh = [...(input.files ?? [])].filter((file) => file.size > 0);
-    const fitting = fresh.filter((file) => file.size <= MOST_BYTES);
     // The album's field keeps what it had: its own list replaces what it gave before, not what the camera gave.
-    const all = [...this.files.filter((known) => !fitting.some((file) => same(file, known))), ...fitting];
+    const all = [...this.files.filter((known) => !fresh.some((file) => same(file, known))), ...fresh];
     this.files = all.slice(0, this.room);
-    const fault = fitting.length < fresh.length ? this.words?.large : all.length > this.room ? this.words?.many : '';
-    this.show(fault ?? '');
+    this.show(all.length > this.room ? (this.words?.many ?? '') : '');
+    this.changed();
+    this.shrinking = this.shrinking.then(() => this.shrink(fresh));
+  }
+
+  /** What is chosen is shown at once and takes its smaller form when that is made. */
+  private async shrink(fresh: readonly File[]): Promise<void> {
+    let tooLarge = false;
+    for (const file of fresh) {
+      const small = await shrinkPhoto(file);
+      const at = this.files.indexOf(file);
+      if (at < 0) continue;
+      const fits = small.size <= MOST_BYTES;
+      tooLarge ||= !fits;
+      this.files.splice(at, 1, ...(fits ? [small] : []));
+    }
+    if (tooLarge) this.show(this.words?.large ?? '');
+    else this.carry();
     this.changed();
   }
 
   private show(fault: string): void {
+    this.carry();
+    this.list?.replaceChildren(...this.files.map((file, index) => this.item(file, index)), ...faultItem(fault));
+  }
+
+  private carry(): void {
     const [carrier, ...others] = this.inputs.slice().reverse();
     if (!carrier) return;
     const transfer = new DataTransfer();
     for (const file of this.files) transfer.items.add(file);
     carrier.files = transfer.files;
     for (const other of others) other.value = '';
-    this.list?.replaceChildren(...this.files.map((file, index) => this.item(file, index)), ...faultItem(fault));
   }
 
   private item(file: File, index: number): HTMLElement {
@@ -87,6 +114,8 @@ function faultItem(fault: string): HTMLElement[] {
   return [item];
 }
 
+/** One photo, whether it has been made smaller yet or not. */
 function same(a: File, b: File): boolean {
-  return a.name === b.name && a.size === b.size && a.lastModified === b.lastModified;
+  const stem = ({ name }: File) => name.replace(/\.\w+$/, '');
+  return stem(a) === stem(b) && a.lastModified === b.lastModified;
 }

@@ -133,6 +133,17 @@ function Photos({ visit, page, kind }: { visit: Visit; page: CasePage; kind: Att
       <figcaption>{title}</figcaption>
       {photos.map((photo, index) => {
         const href = `/c/${page.view.number}/photo/${photo.id}`;
+        const name = words.case.voice(photos.slice(0, index + 1).filter(isVoice).length);
+        if (isVoice(photo)) {
+          return (
+            <p class="voice">
+              <a href={href} download>
+                {name}
+              </a>
+              <audio controls preload="none" src={href} aria-label={name} />
+            </p>
+          );
+        }
         return (
           <a href={href}>
             <img src={href} alt={`${title}: ${words.lodge.photo(index + 1)}`} width="160" height="120" loading="lazy" />
@@ -141,6 +152,10 @@ function Photos({ visit, page, kind }: { visit: Visit; page: CasePage; kind: Att
       })}
     </figure>
   );
+}
+
+function isVoice({ mime }: AttachmentView): boolean {
+  return mime.startsWith('audio/');
 }
 
 function Thread({ visit, page }: { visit: Visit; page: CasePage }) {

@@ -50,6 +50,8 @@ function NumberForm({ visit, typed, faults }: { visit: Visit; typed: string; fau
 export interface OldSearch {
   typed: string;
   found: readonly LegacyCase[] | null;
+  /** The proved number that was searched for, E.164. */
+  mobile: string | null;
   faults: Faults;
 }
 
@@ -67,6 +69,11 @@ export function Status({ visit, old }: { visit: Visit; old: OldSearch }) {
         <h2 id="newer">{status.newer(day)}</h2>
         <p>{status.newerLead}</p>
         <NumberForm visit={visit} typed="" faults={{}} />
+        <p>
+          <a class="button second" href="/mine">
+            {status.newerMobile}
+          </a>
+        </p>
       </section>
       <section class="card" aria-labelledby="older">
         <h2 id="older">{status.older(day)}</h2>
@@ -91,37 +98,49 @@ export function Status({ visit, old }: { visit: Visit; old: OldSearch }) {
           />
           <button class="second">{status.olderSearch}</button>
         </form>
-        {old.found ? <OldCases visit={visit} found={old.found} /> : null}
+        <p>
+          <a class="button second" href="/status?by=mobile#older">
+            {status.olderMobile}
+          </a>
+        </p>
+        {old.found ? <OldCases visit={visit} old={old} found={old.found} /> : null}
       </section>
     </div>
   );
 }
 
-function OldCases({ visit, found }: { visit: Visit; found: readonly LegacyCase[] }) {
+function OldCases({ visit, old, found }: { visit: Visit; old: OldSearch; found: readonly LegacyCase[] }) {
   const { words, locale, speech, city } = visit;
   const { status } = words;
+  const asked = old.mobile ? <p class="hint">{words.site.loggedInAs(spokenMobile(old.mobile))}</p> : null;
   if (found.length === 0) {
     return (
-      <Notice tone="info">
-        <p>{status.olderNone}</p>
-      </Notice>
+      <>
+        {asked}
+        <Notice tone="info">
+          <p>{old.mobile ? status.olderMobileNone : status.olderNone}</p>
+        </Notice>
+      </>
     );
   }
   const day = (iso: string | null) => (iso === null ? '–' : speech.day(Date.parse(iso), locale, city.zone));
   return (
-    <ul class="cases">
-      {found.map((each) => (
-        <li class="case-line">
-          <strong>{each.number}</strong>
-          <span>
-            {status.olderState}: {each.status}
-          </span>
-          <span class="when">
-            {status.olderMade}: {day(each.registeredAt)} · {status.olderClosed}: {day(each.closedAt)}
-          </span>
-        </li>
-      ))}
-    </ul>
+    <>
+      {asked}
+      <ul class="cases">
+        {found.map((each) => (
+          <li class="case-line">
+            <strong>{each.number}</strong>
+            <span>
+              {status.olderState}: {each.status}
+            </span>
+            <span class="when">
+              {status.olderMade}: {day(each.registeredAt)} · {status.olderClosed}: {day(each.closedAt)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

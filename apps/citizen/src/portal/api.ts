@@ -101,9 +101,11 @@ export class Api {
     return this.get(`/api/v1/status?${new URLSearchParams({ category: 'old', ...by }).toString()}`);
   }
 
-  async photo(id: string, number: string): Promise<Response> {
+  /** @param range part of a voice note that a player asks for */
+  async photo(id: string, number: string, range: string | undefined): Promise<Response> {
     const query = new URLSearchParams({ number }).toString();
-    return this.call(`/api/v1/attachments/${encodeURIComponent(id)}?${query}`, {});
+    const headers: Record<string, string> = range === undefined ? {} : { range };
+    return this.call(`/api/v1/attachments/${encodeURIComponent(id)}?${query}`, { headers });
   }
 
   private async get<T>(path: string): Promise<T> {

@@ -95,9 +95,10 @@ async function receipt(visit: Visit, number: string): Promise<Response> {
 
 async function photo(visit: Visit, number: string, id: string): Promise<Response> {
   if (!/^[\w-]{1,60}$/.test(id)) return notFound(visit);
-  const response = await visit.api.photo(id, number);
+  const response = await visit.api.photo(id, number, visit.request.headers['range']);
   const mime = response.headers.get('content-type') ?? 'application/octet-stream';
-  return picture({ mime, bytes: new Uint8Array(await response.arrayBuffer()) });
+  const part = response.headers.get('content-range');
+  return picture({ mime, bytes: new Uint8Array(await response.arrayBuffer()), ...(part === null ? {} : { part }) });
 }
 
 function isAction(name: string): name is CaseAction {

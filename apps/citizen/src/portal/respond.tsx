@@ -15,6 +15,7 @@ export const CONTENT_POLICY = [
   "script-src 'self'",
   "style-src 'self'",
   "img-src 'self' data: blob:",
+  "media-src 'self'",
   "font-src 'self'",
   "connect-src 'self'",
   "worker-src 'self'",
@@ -131,10 +132,16 @@ export function failure(
   );
 }
 
-/** A picture is nothing but a picture, and its owner's own. */
-export function picture({ mime, bytes }: { mime: string; bytes: Uint8Array }): Response {
+/**
+ * A picture or voice note is nothing but that, and its owner's own.
+ * @param part which bytes of it these are, as HTTP says it; absent: all
+ */
+export function picture({ mime, bytes, part }: { mime: string; bytes: Uint8Array; part?: string }): Response {
   return new Response(new Uint8Array(bytes), {
+    status: part === undefined ? 200 : 206,
     headers: {
+      ...(part === undefined ? {} : { 'content-range': part }),
+      'accept-ranges': 'bytes',
       'content-type': mime,
       'cache-control': 'private, max-age=3600',
       'content-security-policy': "default-src 'none'; sandbox",

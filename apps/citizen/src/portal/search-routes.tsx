@@ -55,8 +55,27 @@ export async function status(visit: Visit): Promise<Response> {
   const typed = latinDigits(query.get('old') ?? '')
     .trim()
     .slice(0, 60);
-  let old: OldSearch = { typed, found: null, faults: {} };
+  let old: OldSearch = { typed, found: null, mobile: null, faults: {} };
+  if (query.get('by') === 'mobile') return oldOfMine(visit, old);
   if (query.has('old') && typed === '') old = { ...old, faults: { old: words.field.numberMissing } };
   else if (typed !== '') old = { ...old, found: (await visit.api.old({ number: typed })).items };
-  return page(visit, { title: words.status.title, at: 'track', children: <Status visit={visit} old={old} /> });
+  return statusPage(visit, old);
+}
+
+/** A number of a telephone says who somebody is: it is searched for once it is proved. */
+async function oldOfMine(visit: Visit, old: OldSearch): Promise<Response> {
+  const intent = { kind: 'go', path: '/status?by=mobile#older' } as const;
+  if (!visit.loggedIn) return askNumber(visit, intent);
+  try {
+    const { mobile } = await visit.api.me();
+    if (mobile === undefined) return await askNumber(visit, intent);
+    return await statusPage(visit, { ...old, mobile, found: (await visit.api.old({ mobile })).items });
+  } catch (error) {
+    if (error instanceof ApiProblem && error.status === 401) return askNumber(visit, intent);
+    throw error;
+  }
+}
+
+function statusPage(visit: Visit, old: OldSearch): Promise<Response> {
+  return page(visit, { title: visit.words.status.title, at: 'track', children: <Status visit={visit} old={old} /> });
 }

@@ -1,6 +1,6 @@
 import type { caseWords as english } from '../en/case.js';
 import type { Shape } from '../shape.js';
-import { of } from './spoken.js';
+import { digits, of } from './spoken.js';
 
 export const caseWords: Shape<typeof english> = {
   case: {
@@ -46,6 +46,7 @@ export const caseWords: Shape<typeof english> = {
     details: 'অভিযোগ',
     place: 'জায়গা',
     photosOf: 'অভিযোগের ছবি',
+    voice: (n) => `কণ্ঠস্বর ${digits(n)}`,
     evidence: 'কাজের ছবি',
     followers: (n) => `আরও ${n} জন এর অপেক্ষায় আছেন।`,
     following: 'এটি অন্য একজনের অভিযোগ, আপনি সঙ্গে আছেন।',
@@ -171,6 +172,9 @@ export const caseWords: Shape<typeof english> = {
     olderNumber: 'পুরনো অভিযোগের নম্বর',
     olderSearch: 'খুঁজুন',
     olderNone: 'পুরনো অভিযোগের মধ্যে নম্বরটি পাওয়া গেল না।',
+    olderMobile: 'আমার মোবাইল নম্বর দিয়ে খুঁজুন',
+    olderMobileNone: 'আপনার মোবাইল নম্বরে কোনও পুরনো অভিযোগ নেই।',
+    newerMobile: 'আমার মোবাইল নম্বরের সব অভিযোগ',
     olderLink: 'পুরনো ব্যবস্থায় খুঁজুন',
     olderNoLink: 'পুরনো ব্যবস্থা এখান থেকে দেখা যায় না। বরো অফিসে জিজ্ঞাসা করুন।',
     olderState: 'অবস্থা',
