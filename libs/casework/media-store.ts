@@ -1,13 +1,45 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, normalize } from 'node:path';
 import type { Settings } from '../config/settings.js';
+import { MediaBucket } from './media-bucket.js';
 
-/** Where pictures lie: a folder. */
-export class MediaStore {
-  constructor(private readonly settings: Pick<Settings, 'media'>) {}
+/** Where pictures lie, by paths such as `3f/3f2a….jpg`. */
+export interface MediaPlace {
+  put(path: string, bytes: Buffer): Promise<void>;
+  /** null: it is not there (any more). */
+  get(path: string): Promise<Buffer | null>;
+  remove(path: string): Promise<void>;
+}
+
+/**
+ * Where pictures lie: a folder, or a bucket that several machines share. Nobody reaches either but through the API.
+ * A bucket that does not answer is a `MediaUnavailableError`.
+ */
+export class MediaStore implements MediaPlace {
+  private readonly place: MediaPlace;
+
+  constructor({ media }: Pick<Settings, 'media'>) {
+    this.place = media.kind === 'folder' ? new MediaFolder(media.path) : new MediaBucket(media);
+  }
+
+  put(path: string, bytes: Buffer): Promise<void> {
+    return this.place.put(inside(path), bytes);
+  }
+
+  get(path: string): Promise<Buffer | null> {
+    return this.place.get(inside(path));
+  }
+
+  remove(path: string): Promise<void> {
+    return this.place.remove(inside(path));
+  }
+}
+
+class MediaFolder implements MediaPlace {
+  constructor(private readonly folder: string) {}
 
   async put(path: string, bytes: Buffer): Promise<void> {
-    const file = this.fileOf(path);
+    const file = join(this.folder, path);
     await mkdir(dirname(file), { recursive: true });
     // A reader never sees half a picture.
     const part = `${file}.${process.pid}.part`;
@@ -15,10 +47,9 @@ export class MediaStore {
     await rename(part, file);
   }
 
-  /** null: it is not there (any more). */
   async get(path: string): Promise<Buffer | null> {
     try {
-      return await readFile(this.fileOf(path));
+      return await readFile(join(this.folder, path));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
       throw error;
@@ -26,12 +57,12 @@ export class MediaStore {
   }
 
   async remove(path: string): Promise<void> {
-    await rm(this.fileOf(path), { force: true });
+    await rm(join(this.folder, path), { force: true });
   }
+}
 
-  private fileOf(path: string): string {
-    const inside = normalize(path);
-    if (inside.startsWith('..') || inside.startsWith('/')) throw new Error(`media path leaves its folder: ${path}`);
-    return join(this.settings.media.path, inside);
-  }
+function inside(path: string): string {
+  const normal = normalize(path);
+  if (normal.startsWith('..') || normal.startsWith('/')) throw new Error(`media path leaves its folder: ${path}`);
+  return normal;
 }

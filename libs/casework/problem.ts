@@ -65,11 +65,11 @@ export class CaseworkProblem extends Error {
     });
   }
 
-  static unavailable(what: 'database' | 'temporal'): CaseworkProblem {
+  static unavailable(what: 'database' | 'temporal' | 'media'): CaseworkProblem {
     return new CaseworkProblem({
       status: 503,
       code: `${what}_unavailable`,
-      detail: `The ${what} does not answer at the moment. Repeat the request in a few seconds.`,
+      detail: `The ${what === 'media' ? 'store of the pictures' : what} does not answer at the moment. Repeat the request in a few seconds.`,
       retryAfterSeconds: 5,
     });
   }

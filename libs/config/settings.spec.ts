@@ -34,6 +34,21 @@ describe('settings', () => {
     });
   });
 
+  test.each([
+    [{ MEDIA_URL: 's3://city-media' }, 'https://city-media.s3.ap-south-1.amazonaws.com'],
+    [{ MEDIA_URL: 's3://city.media/a/b/' }, 'https://s3.ap-south-1.amazonaws.com/city.media/a/b'],
+    [{ MEDIA_URL: 's3://media/kmc', AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:9000/' }, 'http://127.0.0.1:9000/media/kmc'],
+  ])('read the bucket of %j', (env, url) => {
+    const keys = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret', AWS_REGION: 'ap-south-1' };
+    expect(load({ ...keys, ...env }).media).toEqual({
+      kind: 's3',
+      url,
+      region: 'ap-south-1',
+      accessKeyId: 'id',
+      secretAccessKey: 'secret',
+    });
+  });
+
   test('make the secret key once in demo, readable by its owner alone', () => {
     const dataDir = folder();
     const first = load({ DATA_DIR: dataDir }).secretKey;
@@ -141,7 +156,12 @@ describe('settings', () => {
     ],
     [
       { MEDIA_URL: 's3://bucket/media' },
-      'MEDIA_URL: object storage is not supported yet; expected it to be absent; several API instances share DATA_DIR/media on one volume',
+      'AWS_ACCESS_KEY_ID: it is absent although MEDIA_URL is set; expected a key of the bucket',
+    ],
+    [{ MEDIA_URL: 's3:///media' }, 'MEDIA_URL: it names no bucket; expected s3://bucket/prefix'],
+    [
+      { MEDIA_URL: 'ftp://bucket/media' },
+      'MEDIA_URL: the scheme "ftp://" is not supported; expected s3://bucket/prefix',
     ],
     [
       { SMS_WEBHOOK_TOKEN: 'short' },

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { databaseSettings, type DatabaseSettings } from './database-url.js';
 import { readEnvFile } from './env-file.js';
+import { mediaSettings, type MediaSettings } from './media-url.js';
 import { address, existingFile, list, onOff, oneOf, optional, url, wholeNumber, type Environment } from './readers.js';
 import { previousSecretKeys, secretKey } from './secret-key.js';
 import { SettingsError } from './settings-error.js';
@@ -59,7 +60,7 @@ export interface Settings {
   /** Absolute. */
   dataDir: string;
   database: DatabaseSettings;
-  media: { kind: 'folder'; path: string };
+  media: MediaSettings;
   temporal: TemporalSettings;
   /** Demo accounts, simulator, clock scale and the other allowances of a machine that serves only itself. */
   demo: boolean;
@@ -71,6 +72,8 @@ export interface Settings {
   /** Secret in the path of the missed-call webhook; absent: it answers only in demo. */
   missedCallToken?: string;
   smtpUrl?: string;
+  /** Address in the From line of e-mails. */
+  smtpFrom: string;
   logLevel: (typeof LOG_LEVELS)[number];
   /** One line each, to be logged at start. */
   warnings: string[];
@@ -148,17 +151,6 @@ function demoMode(env: Environment, database: DatabaseSettings, temporal: Tempor
   return wanted ?? obstacle === null;
 }
 
-/** Refused here rather than at the first upload, when a citizen stands before the error. */
-function mediaSettings(env: Environment, dataDir: string): Settings['media'] {
-  if (optional(env, 'MEDIA_URL') !== undefined)
-    throw new SettingsError(
-      'MEDIA_URL',
-      'object storage is not supported yet',
-      'it to be absent; several API instances share DATA_DIR/media on one volume',
-    );
-  return { kind: 'folder', path: join(dataDir, 'media') };
-}
-
 function trustedProxies(env: Environment): string[] {
   const proxies = list(env, 'TRUST_PROXY').filter((each) => each !== 'off');
   for (const proxy of proxies) {
@@ -210,6 +202,12 @@ function secretToken(name: string, token: string | undefined): string | undefine
   throw new SettingsError(name, 'it is too short or holds other characters', '16 to 128 letters, digits, - or _');
 }
 
+function mailFrom(env: Environment, host: string): string {
+  const from = optional(env, 'SMTP_FROM') ?? `Pratikar <no-reply@${host}>`;
+  if (/^([^<>\r\n"]*<)?[^<>@\s]+@[^<>@\s]+>?$/.test(from)) return from;
+  throw new SettingsError('SMTP_FROM', `"${from}" is none`, 'Grievances <no-reply@city.example.in>');
+}
+
 function smsSettings(env: Environment): SmsSettings {
   const gateway = oneOf(env, 'SMS_GATEWAY', SMS_GATEWAYS, 'console');
   const options: Record<string, string> = {};
@@ -254,6 +252,7 @@ export function loadSettings(env: Environment = process.env, dotEnvPath = '.env'
     whatsapp: whatsAppSettings(all, demo && port !== 0 ? `http://${reachable(host)}:${port}` : null),
     sms: smsSettings(all),
     missedCallToken: secretToken('MISSED_CALL_TOKEN', optional(all, 'MISSED_CALL_TOKEN')),
+    smtpFrom: mailFrom(all, publicUrl?.hostname ?? 'localhost'),
     smtpUrl: url(all, 'SMTP_URL', ['smtp:', 'smtps:'], 'smtps://user:password@host:465')?.href,
     logLevel: oneOf(all, 'LOG_LEVEL', LOG_LEVELS, 'info'),
     warnings: misspelled(new Set([...Object.keys(file), ...Object.keys(env)])),

@@ -6,8 +6,12 @@ export const VARIABLES = [
   'TRUST_PROXY',
   'DATA_DIR',
   'DATABASE_URL',
-  /** Kept for object storage; refused until there is one. */
   'MEDIA_URL',
+  'AWS_ENDPOINT_URL_S3',
+  'AWS_REGION',
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
   'TEMPORAL_ADDRESS',
   'TEMPORAL_NAMESPACE',
   'TEMPORAL_API_KEY',
@@ -37,6 +41,7 @@ export const VARIABLES = [
   /** Secret at the end of the address that a telephony provider calls. */
   'MISSED_CALL_TOKEN',
   'SMTP_URL',
+  'SMTP_FROM',
   'LOG_LEVEL',
 ] as const;
 export type Variable = (typeof VARIABLES)[number];

@@ -1,4 +1,5 @@
 import { BadRequestException, NotFoundException, PayloadTooLargeException } from '@nestjs/common';
+import { MediaUnavailableError } from '#libs/casework/media-bucket';
 import { CaseworkProblem } from '#libs/casework/problem';
 import { MastersError } from '#libs/masters/index';
 import { RecordUnavailableError } from '#libs/persistence/record-errors';
@@ -16,6 +17,7 @@ describe('problems', () => {
     [CaseworkProblem.forbidden(), 403, 'forbidden'],
     [CaseworkProblem.workerUnavailable(), 503, 'worker_unavailable'],
     [new RecordUnavailableError('gone'), 503, 'database_unavailable'],
+    [new MediaUnavailableError('gone'), 503, 'media_unavailable'],
     [new MastersError('department', 'without_gro', 'nobody'), 422, 'validation'],
   ])('tells %p as %i %s', (error, status, code) => {
     expect(body(error)).toMatchObject({ status, code, type: expect.stringContaining(code) });

@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { STATUS_CODES } from 'node:http';
+import { MediaUnavailableError } from '#libs/casework/media-bucket';
 import { CaseworkProblem, type ProblemDetails } from '#libs/casework/problem';
 import type { CaseStateName, CommandName, Locale } from '#libs/domain/case/names';
 import type { FieldProblem } from '#libs/domain/case/types';
@@ -43,6 +44,7 @@ const CODES: Readonly<Record<number, { code: string; detail: string }>> = {
 /** Any thrown value as what a caller may know of it; `null` stands for a fault of ours, of which nothing may leak. */
 export function problemOf(error: unknown): ProblemDetails | null {
   if (error instanceof CaseworkProblem) return error.details;
+  if (error instanceof MediaUnavailableError) return CaseworkProblem.unavailable('media').details;
   if (isUnreachable(error)) return CaseworkProblem.unavailable('database').details;
   // The masters point nowhere for what was named: their keeper has to see to it, the caller can name something else.
   if (error instanceof MastersError) {
