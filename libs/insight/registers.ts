@@ -14,6 +14,8 @@ const SETTLED: readonly CallOutcome[] = ['reached', 'wrong_number', 'refused'];
 
 /** Ratings that ask for a call. */
 const DISSATISFIED = [1, 2] as const;
+/** Runs of one statement; SQLite takes 500 parts of a union at most. */
+const RUNS_AT_ONCE = 100;
 
 export interface Remark {
   number: string;
@@ -106,48 +108,75 @@ export class Registers {
   }
 
   /**
-   * Citizens who gave one star or two, the latest first.
-   * @param services of these alone; null: of all
+   * Citizens who gave one star or two to these services, the latest first.
    * @param pending true: only those nobody has reached yet
    */
   async callList(
     request: InsightRequest,
-    services: readonly { tenant: string; item: string }[] | null,
+    services: readonly { tenant: string; item: string }[],
     pending: boolean,
-    page: PageRequest,
+    { limit, offset }: PageRequest,
   ): Promise<PageOf<CallEntry>> {
-    if (services?.length === 0) return { items: [], next: null };
-    const query = facts(this.read.manager, request)
-      .andWhere('f.rating IN (:...low)', { low: [...DISSATISFIED] })
-      .orderBy('f.ratedAt', 'DESC')
-      .addOrderBy('f.number', 'DESC');
-    if (services) {
-      const each = services.map((_, index) => `(f.tenant = :t${index} AND f.subCategory = :s${index})`);
-      const values = services.flatMap(({ tenant, item }, index) => [
-        [`t${index}`, tenant],
-        [`s${index}`, item],
-      ]);
-      query.andWhere(`(${each.join(' OR ')})`, Object.fromEntries(values));
-    }
-    if (pending) {
-      query.andWhere(
-        `NOT EXISTS (SELECT 1 FROM call_outcome c WHERE c.number = f.number AND c.outcome IN (:...settled))`,
-        { settled: [...SETTLED] },
+    if (services.length === 0 || request.departments?.length === 0) return { items: [], next: null };
+    const numbers = await this.toCall(request, services, pending, { limit: limit + 1, offset });
+    const page = numbers.slice(0, limit);
+    const [facts, rows, calls] = await Promise.all([
+      this.read.manager.findBy(CaseFactEntity, { number: In(page) }),
+      this.rowsOf(page),
+      this.read.manager.find(CallOutcomeEntity, { where: { number: In(page) }, order: { at: 'DESC' } }),
+    ]);
+    const byNumber = new Map(facts.map((fact) => [fact.number, fact]));
+    return {
+      items: page.flatMap((number) => {
+        const fact = byNumber.get(number);
+        const row = rows.get(number);
+        return fact && row ? [{ fact, row, calls: calls.filter((call) => call.number === number) }] : [];
+      }),
+      next: numbers.length > limit ? String(offset + limit) : null,
+    };
+  }
+
+  /**
+   * Numbers of the cases to call about. Each service and rating is a run along the index in the order of the list that
+   * ends after a page, so that the list costs the same however many ratings there are.
+   */
+  private async toCall(
+    { departments, from, to }: InsightRequest,
+    services: readonly { tenant: string; item: string }[],
+    pending: boolean,
+    { limit, offset }: PageRequest,
+  ): Promise<string[]> {
+    const { manager } = this.read;
+    const marks = (values: readonly unknown[]) => values.map(() => '?').join(', ');
+    const sqlite = manager.dataSource.options.type === 'better-sqlite3';
+    const index = sqlite ? 'INDEXED BY ix_case_fact_rated' : 'FORCE INDEX (ix_case_fact_rated)';
+    const conditions = [
+      'f.tenant = ? AND f.sub_category = ? AND f.rating = ? AND f.month >= ? AND f.month <= ?',
+      ...(departments ? [`f.department IN (${marks(departments)})`] : []),
+      ...(pending
+        ? [`NOT EXISTS (SELECT 1 FROM call_outcome c WHERE c.number = f.number AND c.outcome IN (${marks(SETTLED)}))`]
+        : []),
+    ].join(' AND ');
+    const order = 'ORDER BY rated_at DESC, number DESC';
+    const found: { number: string; rated_at: number }[] = [];
+    const runs = services.flatMap(({ tenant, item }) => DISSATISFIED.map((rating) => [tenant, item, rating] as const));
+    for (let at = 0; at < runs.length; at += RUNS_AT_ONCE) {
+      const part = runs.slice(at, at + RUNS_AT_ONCE);
+      const run = `SELECT f.number AS number, f.rated_at AS rated_at FROM case_fact f ${index} WHERE ${conditions}
+        ${order} LIMIT ${offset + limit}`;
+      const union = part.map((_, n) => `SELECT * FROM (${run}) AS r${n}`).join(' UNION ALL ');
+      const params = part.flatMap((each) => [...each, from, to, ...(departments ?? []), ...(pending ? SETTLED : [])]);
+      found.push(
+        ...(await manager.query<typeof found>(
+          `SELECT number, rated_at FROM (${union}) AS u ${order} LIMIT ${offset + limit}`,
+          params,
+        )),
       );
     }
-    const { items, next } = await pageOf(query, page);
-    const numbers = items.map(({ number }) => number);
-    const rows = await this.rowsOf(numbers);
-    const calls = numbers.length
-      ? await this.read.manager.find(CallOutcomeEntity, { where: { number: In(numbers) }, order: { at: 'DESC' } })
-      : [];
-    return {
-      items: items.flatMap((fact) => {
-        const row = rows.get(fact.number);
-        return row ? [{ fact, row, calls: calls.filter(({ number }) => number === fact.number) }] : [];
-      }),
-      next,
-    };
+    return found
+      .sort((a, b) => Number(b.rated_at) - Number(a.rated_at) || (a.number < b.number ? 1 : -1))
+      .slice(offset, offset + limit)
+      .map(({ number }) => number);
   }
 
   private async rowsOf(numbers: readonly string[]): Promise<Map<string, GrievanceEntity>> {

@@ -166,7 +166,7 @@ export class InsightController {
     const asked = await this.asked(principal, query, http, reply);
     const page = await this.registers.callList(
       asked.request,
-      all && query['subCategory'] === undefined ? null : await this.toCall(asked.request, query['subCategory']),
+      await this.toCall(asked.request, query['subCategory'], all),
       pending,
       pageOf(query, formatOf(http, query) !== 'json'),
     );
@@ -234,10 +234,14 @@ export class InsightController {
     return { ...(await this.heading(request, by)), items, total, next: null };
   }
 
-  private async toCall(request: InsightRequest, service: unknown): Promise<{ tenant: string; item: string }[]> {
+  private async toCall(
+    request: InsightRequest,
+    service: unknown,
+    all: boolean,
+  ): Promise<{ tenant: string; item: string }[]> {
     if (typeof service === 'string' && service !== '')
       return request.tenants.map((tenant) => ({ tenant, item: service.toUpperCase() }));
-    return (await this.insight.services(request)).filter(({ rating }) => rating.poor);
+    return (await this.insight.services(request)).filter(({ rating }) => all || rating.poor);
   }
 
   private async heading({ from, to, departments }: InsightRequest, by?: string): Promise<Record<string, unknown>> {
