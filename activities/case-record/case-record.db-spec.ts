@@ -7,6 +7,7 @@ import {
   TASK_QUEUE,
   WORKFLOW_TYPES,
 } from '#libs/contracts/temporal/names';
+import { formatNumber } from '#libs/domain/numbers/grievance-number';
 import { MastersService } from '#libs/masters/masters.service';
 import {
   CitizenEntity,
@@ -18,34 +19,22 @@ import {
 } from '#libs/persistence/entities/index';
 import { dataConverterFor } from '#libs/temporal/data-converter';
 import { createSenders } from '#libs/channels/senders';
+import { useCluster } from '#libs/testing/cluster';
 import { describeOnEachEngine } from '#libs/testing/database';
 import { buildCity, CITY, CityCase, officer, type CitizenOfCity } from '#libs/testing/small-city';
-import { freePort, startDevServer, type DevServer } from '#libs/testing/temporal';
+import { freePort } from '#libs/testing/temporal';
 import { createCaseRecordActivities } from './case-record.activities.js';
 
 const keys = deriveKeys('a secret for tests');
 const SITE = 'https://kmc.example.in';
 
-// One cluster for both engines; numbers and contacts are never used twice, so that neither sees the other's workflows.
-let server: DevServer;
-let connection: Connection;
-let client: Client;
+const cluster = useCluster(keys);
 let next = 0;
-
-beforeAll(async () => {
-  server = await startDevServer();
-  connection = await Connection.connect({ address: server.address });
-  client = new Client({ connection, namespace: server.namespace, dataConverter: dataConverterFor(keys) });
-}, 60_000);
-afterAll(async () => {
-  await connection.close();
-  await server.stop();
-});
 
 describeOnEachEngine('the record of a step', (db) => {
   beforeAll(() => buildCity(db.sources));
 
-  const activities = (temporal = client) =>
+  const activities = (temporal = cluster.client) =>
     createCaseRecordActivities({
       sources: db.sources,
       unitOfWork: db.uow,
@@ -61,7 +50,7 @@ describeOnEachEngine('the record of a step', (db) => {
     return { id: contactHash(keys, mobile), mobile, name: 'রহিমা বিবি 🙂', ...more };
   }
   function caseOf(filer: CitizenOfCity | null): CityCase {
-    return new CityCase(`KMC-26-${String(++next).padStart(7, '0')}-0`, filer);
+    return new CityCase(formatNumber('KMC', 26, ++next), filer);
   }
   const read = () => db.sources.read.manager;
   const row = (number: string) => read().findOneByOrFail(GrievanceEntity, { number });
@@ -69,7 +58,7 @@ describeOnEachEngine('the record of a step', (db) => {
   const messages = (number: string) =>
     read().find(NotificationEntity, { where: { number }, order: { seq: 'ASC', id: 'ASC' } });
   async function signalled(contact: string): Promise<string[]> {
-    const handle = client.workflow.getHandle(conversationWorkflowId(CITY.root, contact));
+    const handle = cluster.client.workflow.getHandle(conversationWorkflowId(CITY.root, contact));
     const history = await handle.fetchHistory();
     const payloads = (history.events ?? []).flatMap(
       (event) => event.workflowExecutionSignaledEventAttributes?.input?.payloads ?? [],
@@ -196,7 +185,7 @@ describeOnEachEngine('the record of a step', (db) => {
   it('lets the citizens of a duplicate follow the other case', async () => {
     const [filer, follower] = [citizen(), citizen()];
     const [kept, duplicate] = [caseOf(citizen()), caseOf(filer)];
-    const running = await client.workflow.start(WORKFLOW_TYPES.grievance, {
+    const running = await cluster.client.workflow.start(WORKFLOW_TYPES.grievance, {
       workflowId: grievanceWorkflowId(CITY.tenant, kept.state.number),
       taskQueue: TASK_QUEUE,
     });
@@ -216,7 +205,7 @@ describeOnEachEngine('the record of a step', (db) => {
     const dead = Connection.lazy({ address: `127.0.0.1:${await freePort()}`, connectTimeout: 300 });
     const nowhere = new Client({
       connection: dead,
-      namespace: server.namespace,
+      namespace: cluster.server.namespace,
       dataConverter: dataConverterFor(keys),
     });
     const filer = citizen();

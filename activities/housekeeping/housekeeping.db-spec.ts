@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { runsOf } from '#libs/casework/history';
 import { deriveKeys } from '#libs/config/keys';
@@ -14,35 +14,26 @@ import {
   HistoryChunkEntity,
   MasterOrderEntity,
 } from '#libs/persistence/entities/index';
-import { dataConverterFor } from '#libs/temporal/data-converter';
+import { useCluster } from '#libs/testing/cluster';
 import { describeOnEachEngine } from '#libs/testing/database';
 import { buildCity, CITY, CityCase } from '#libs/testing/small-city';
-import { startDevServer, type DevServer } from '#libs/testing/temporal';
 import { chunksOf, CHUNK_BYTES, createArchiveActivity, FORGOTTEN_RUN } from './archive.activities.js';
 import { createOrderActivities } from './order.activities.js';
 
 const keys = deriveKeys('a secret for tests');
 
-// One cluster for both engines; numbers and contacts are never used twice, so that neither sees the other's workflows.
-let server: DevServer;
-let connection: Connection;
-let client: Client;
+const cluster = useCluster(keys);
 let next = 0;
-
-beforeAll(async () => {
-  server = await startDevServer();
-  connection = await Connection.connect({ address: server.address });
-  client = new Client({ connection, namespace: server.namespace, dataConverter: dataConverterFor(keys) });
-}, 60_000);
-afterAll(async () => {
-  await connection.close();
-  await server.stop();
-});
 
 describeOnEachEngine('housekeeping', (db) => {
   beforeAll(() => buildCity(db.sources));
 
-  const parts = () => ({ sources: db.sources, unitOfWork: db.uow, client, masters: new MastersService(db.sources) });
+  const parts = () => ({
+    sources: db.sources,
+    unitOfWork: db.uow,
+    client: cluster.client,
+    masters: new MastersService(db.sources),
+  });
   const archived = (number: string) => db.sources.read.manager.findBy(HistoryArchiveEntity, { number });
 
   /** A case in the record, closed or open, without a worker behind it. */
@@ -57,7 +48,7 @@ describeOnEachEngine('housekeeping', (db) => {
     return grievance.state.number;
   }
   const start = (number: string, argument = 'গোপন complaint 🙂') =>
-    client.workflow.start(WORKFLOW_TYPES.grievance, {
+    cluster.client.workflow.start(WORKFLOW_TYPES.grievance, {
       workflowId: grievanceWorkflowId(CITY.tenant, number),
       taskQueue: TASK_QUEUE,
       args: [argument],
@@ -65,27 +56,27 @@ describeOnEachEngine('housekeeping', (db) => {
 
   /** Lets the case's workflow continue in another run, as a worker would have it do. */
   async function continued(taskQueue: { name: string }): Promise<void> {
-    const { namespace } = server;
+    const { namespace } = cluster.server;
     const identity = 'test';
     const poll = { namespace, taskQueue, identity };
-    const { taskToken } = await client.withDeadline(Date.now() + 10_000, () =>
-      client.workflowService.pollWorkflowTaskQueue(poll),
+    const { taskToken } = await cluster.client.withDeadline(Date.now() + 10_000, () =>
+      cluster.client.workflowService.pollWorkflowTaskQueue(poll),
     );
     const again = { workflowType: { name: WORKFLOW_TYPES.grievance }, taskQueue, input: { payloads: [] } };
     const commandType = proto.temporal.api.enums.v1.CommandType.COMMAND_TYPE_CONTINUE_AS_NEW_WORKFLOW_EXECUTION;
     const commands = [{ commandType, continueAsNewWorkflowExecutionCommandAttributes: again }];
-    await client.workflowService.respondWorkflowTaskCompleted({ namespace, taskToken, identity, commands });
+    await cluster.client.workflowService.respondWorkflowTaskCompleted({ namespace, taskToken, identity, commands });
   }
 
   it('archives every run of a long life, and tells them from there once Temporal has forgotten them', async () => {
     const number = await recorded(true);
     const workflowId = grievanceWorkflowId(CITY.tenant, number);
     const taskQueue = `runs of ${number}`;
-    const handle = await client.workflow.start(WORKFLOW_TYPES.grievance, { workflowId, taskQueue, args: [] });
+    const handle = await cluster.client.workflow.start(WORKFLOW_TYPES.grievance, { workflowId, taskQueue, args: [] });
     await continued({ name: taskQueue });
     await continued({ name: taskQueue });
-    await client.workflow.getHandle(workflowId).terminate('over');
-    const told = await runsOf(client, db.sources.read, CITY.tenant, number);
+    await cluster.client.workflow.getHandle(workflowId).terminate('over');
+    const told = await runsOf(cluster.client, db.sources.read, CITY.tenant, number);
     expect(told.map(({ archived: fromArchive, events }) => [fromArchive, events.length])).toEqual([
       [false, 5],
       [false, 5],
@@ -97,7 +88,7 @@ describeOnEachEngine('housekeeping', (db) => {
     expect(rows.map(({ run }) => run)).toEqual(told.map(({ runId }) => runId));
     expect(rows[0]?.run).toBe(handle.firstExecutionRunId);
     // In a namespace of its own Temporal knows nothing of the case, as after its retention.
-    const forgetful = new Client({ connection, namespace: 'temporal-system' });
+    const forgetful = new Client({ connection: cluster.client.connection, namespace: 'temporal-system' });
     const kept = await runsOf(forgetful, db.sources.read, CITY.tenant, number);
     expect(kept.every((run) => run.archived)).toBe(true);
     expect(kept.map(({ runId, events }) => [runId, events.length])).toEqual(
@@ -149,7 +140,7 @@ describeOnEachEngine('housekeeping', (db) => {
     expect(await archive(10)).toEqual({ archived: 0, left: 1 });
     expect(await archived(running)).toEqual([]);
     expect(await archived(open)).toEqual([]);
-    await client.workflow.getHandle(grievanceWorkflowId(CITY.tenant, running)).terminate('over');
+    await cluster.client.workflow.getHandle(grievanceWorkflowId(CITY.tenant, running)).terminate('over');
     expect(await archive(10)).toEqual({ archived: 1, left: 0 });
   });
 

@@ -144,10 +144,10 @@ describeOnEachEngine('the seeds', (db) => {
   });
 
   it('let a play city take Kolkata’s masters with its own clock', async () => {
-    await importSeed(db.uow, `${SEED}/kolkata/play`, `${SEED}/kolkata`);
+    await importSeed(db.uow, `${SEED}/play`, `${SEED}/kolkata`);
     const lines = await createDemoAccounts(db.uow, ['PLAY'], 'x');
     const play = await masters.snapshot('PLAY');
-    expect(play.clockScale).toBe(3600);
+    expect(play.clockScale).toBe(14_400);
     expect(play.calendar.week[7]).toEqual([{ from: 0, to: 1440 }]);
     expect(lines.some((line) => line.startsWith('play.water-gro\t'))).toBe(true);
     expect((await new MastersService(db.sources).snapshot('PLAY')).clockScale).toBe(1);

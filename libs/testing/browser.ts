@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium, type Browser, type Page } from 'playwright-core';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -31,4 +32,13 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
 /** Whether anything sticks out to the side, so that the page must be scrolled in two directions. */
 export function overflows(page: Page): Promise<boolean> {
   return page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
+}
+
+/** Asks the page again and again from outside: its own policy forbids it to run a text as code while it waits. */
+export async function untilTrue(page: Page, expression: string): Promise<void> {
+  const giveUp = Date.now() + 20_000;
+  while (!(await page.evaluate(expression))) {
+    if (Date.now() > giveUp) throw new Error(`${page.url()}: never true: ${expression}`);
+    await sleep(50);
+  }
 }

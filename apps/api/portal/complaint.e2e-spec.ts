@@ -1,25 +1,8 @@
-import sharp from 'sharp';
-import type { Browser } from 'playwright-core';
-import { openBrowser } from '#libs/testing/browser';
+import { untilTrue } from '#libs/testing/browser';
 import { CitizenVisitor, DESKTOP, PHONE } from '#libs/testing/citizen-visitor';
-import { startStack, type Stack } from '#libs/testing/stack';
+import { usePortal } from '#libs/testing/portal';
 
-let stack: Stack;
-let browser: Browser;
-let photo: Buffer;
-
-beforeAll(async () => {
-  stack = await startStack();
-  browser = await openBrowser();
-  photo = await sharp({ create: { width: 640, height: 480, channels: 3, background: '#6b8' } })
-    .jpeg()
-    .toBuffer();
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await stack?.stop();
-}, 60_000);
+const portal = usePortal();
 
 const LONG = 120_000;
 
@@ -27,14 +10,20 @@ describe('a complaint, from the first page to the rating', () => {
   it(
     'is lodged, followed and rated without script, in Bengali, on a telephone',
     async () => {
-      const asha = await CitizenVisitor.arrive(browser, stack, { locale: 'bn-IN', viewport: PHONE, script: false });
+      const asha = await portal.arrive({ locale: 'bn-IN', viewport: PHONE, script: false });
       const { page } = asha;
       await page.goto('/');
       await page.click('a.big.main');
       await asha.goOn();
       expect(await page.locator('.fault').count()).toBe(3);
       const description = 'পাইপ ফেটে রাস্তায় জল\n<b>দু’দিন</b> ধরে 🌧';
-      await asha.fill({ category: 'WATER_LEAK', ward: '৬৩', landmark: 'ডাকঘরের উল্টো দিকে', description, photo });
+      await asha.fill({
+        category: 'WATER_LEAK',
+        ward: '৬৩',
+        landmark: 'ডাকঘরের উল্টো দিকে',
+        description,
+        photo: portal.photo,
+      });
       await asha.goOn();
       expect(await page.textContent('dl.facts')).toContain('৬৩ নম্বর ওয়ার্ড');
       expect(await page.locator('dl.facts img').count()).toBe(1);
@@ -64,9 +53,9 @@ describe('a complaint, from the first page to the rating', () => {
       await asha.goOn();
       await page.waitForSelector('.notice.good');
 
-      const { body: upload } = await stack.request<{ id: string }>('POST', '/api/v1/attachments', {
-        token: await stack.login((await asha.view(number)).owner?.position.toLowerCase() ?? ''),
-        raw: formWith(photo),
+      const { body: upload } = await portal.stack.request<{ id: string }>('POST', '/api/v1/attachments', {
+        token: await portal.stack.login((await asha.view(number)).owner?.position.toLowerCase() ?? ''),
+        raw: formWith(portal.photo),
       });
       await asha.officer(number, 'resolve', { remarks: 'পাইপ জোড়া হয়েছে', attachments: [upload.id] });
       await page.goto(`/c/${number}`);
@@ -93,7 +82,7 @@ describe('a complaint, from the first page to the rating', () => {
   it(
     'is lodged with script in Hindi on a desktop: search, place by the device, map only when asked for',
     async () => {
-      const ravi = await CitizenVisitor.arrive(browser, stack, { locale: 'hi-IN', viewport: DESKTOP });
+      const ravi = await portal.arrive({ locale: 'hi-IN', viewport: DESKTOP });
       const { page } = ravi;
       const scripts: string[] = [];
       page.on('request', (request) => void (request.resourceType() === 'script' && scripts.push(request.url())));
@@ -104,17 +93,17 @@ describe('a complaint, from the first page to the rating', () => {
       await page.keyboard.press('Space');
       expect(await page.textContent('#category-chosen')).toContain('मैनहोल');
       await page.click('#locate');
-      await page.waitForFunction('document.querySelector("#ward").value !== ""');
+      await untilTrue(page, 'document.querySelector("#ward").value !== ""');
       const ward = await page.inputValue('#ward');
       expect(scripts.some((url) => url.includes('map'))).toBe(false);
       await page.click('#show-map');
       await page.waitForSelector('#map path.leaflet-interactive');
       expect(scripts.some((url) => url.includes('map'))).toBe(true);
       await page.click('#map-here');
-      await page.waitForFunction('document.querySelector("#place-state").textContent !== ""');
+      await untilTrue(page, 'document.querySelector("#place-state").textContent !== ""');
       expect(await page.inputValue('#ward')).toBe(ward);
       await page.fill('#description', 'ढक्कन नहीं है');
-      await ravi.choosePhoto(photo);
+      await ravi.choosePhoto(portal.photo);
       await page.waitForSelector('.previews img');
       await ravi.goOn();
       await page.click('form[action="/lodge/submit"] button');
@@ -133,15 +122,15 @@ describe('a complaint, from the first page to the rating', () => {
   it(
     'is not lodged again where the same is known close by: it is followed and rated instead',
     async () => {
-      const first = await CitizenVisitor.arrive(browser, stack, { locale: 'en-IN' });
+      const first = await portal.arrive({ locale: 'en-IN' });
       await first.logIn('9830011003');
       const number = await lodgeAt(first, 'Light out at the corner');
-      const second = await CitizenVisitor.arrive(browser, stack, { locale: 'en-IN' });
+      const second = await portal.arrive({ locale: 'en-IN' });
       const { page } = second;
       await page.goto('/lodge');
       await second.fill({ category: 'LIGHT_OFF', description: 'Lamp is dark' });
       await page.click('#locate');
-      await page.waitForFunction('document.querySelector("#ward").value !== ""');
+      await untilTrue(page, 'document.querySelector("#ward").value !== ""');
       await second.goOn();
       await page.waitForSelector('.nearby');
       expect(await page.textContent('.nearby')).not.toContain('Light out at the corner');
@@ -166,7 +155,7 @@ describe('a complaint, from the first page to the rating', () => {
   it(
     'takes additions and can be taken back; whose it is not sees nothing of it',
     async () => {
-      const mina = await CitizenVisitor.arrive(browser, stack, { locale: 'en-IN' });
+      const mina = await portal.arrive({ locale: 'en-IN' });
       await mina.logIn('9830011005');
       const number = await lodgeAt(mina, 'Rats in the market', 'MARKET_UPKEEP');
       const { page } = mina;
@@ -176,14 +165,14 @@ describe('a complaint, from the first page to the rating', () => {
       await page.setInputFiles('.more input[type="file"][multiple]', {
         name: 'a.jpg',
         mimeType: 'image/jpeg',
-        buffer: photo,
+        buffer: portal.photo,
       });
       await page.click('.more details[open] button.main');
       await page.waitForSelector('.notice.good');
       expect(await page.textContent('.thread')).toContain('They come at night');
       expect((await mina.view(number)).attachments).toHaveLength(1);
 
-      const stranger = await CitizenVisitor.arrive(browser, stack, { locale: 'en-IN' });
+      const stranger = await portal.arrive({ locale: 'en-IN' });
       await stranger.logIn('9830011006');
       await stranger.page.goto('/track');
       await stranger.page.fill('#number', number.toLowerCase().replace(/-/g, ' '));
@@ -207,14 +196,14 @@ describe('a complaint, from the first page to the rating', () => {
   it(
     'keeps what was typed when the session is over in the middle of it',
     async () => {
-      const dipa = await CitizenVisitor.arrive(browser, stack, { locale: 'en-IN', script: false });
+      const dipa = await portal.arrive({ locale: 'en-IN', script: false });
       await dipa.logIn('9830011007');
       const number = await lodgeAt(dipa, 'Garbage heap', 'GARBAGE_NOT_LIFTED');
       const { page } = dipa;
       await page.goto(`/c/${number}`);
       await page.click('.more summary >> nth=0');
       await page.fill('#comment', 'It has grown');
-      await stack.post('/api/v1/auth/logout', undefined, await dipa.token());
+      await portal.stack.post('/api/v1/auth/logout', undefined, await dipa.token());
       await page.click('.more details[open] button.main');
       await page.waitForSelector('#mobile');
       expect(await page.textContent('main')).toContain('what you wrote is kept');
@@ -231,7 +220,7 @@ describe('what is sent by mistake', () => {
   it(
     'is told at its field: files that are no photos, wrong codes, wrong numbers',
     async () => {
-      const visitor = await CitizenVisitor.arrive(browser, stack, { locale: 'en-IN', script: false });
+      const visitor = await portal.arrive({ locale: 'en-IN', script: false });
       const { page } = visitor;
       await page.goto('/lodge');
       await visitor.fill({
@@ -281,7 +270,7 @@ async function lodgeAt(visitor: CitizenVisitor, description: string, category = 
   await visitor.fill({ category, ward: '40', description });
   if (await page.locator('#locate').isVisible()) {
     await page.click('#locate');
-    await page.waitForFunction('document.querySelector("#place-state").textContent.length > 12');
+    await untilTrue(page, 'document.querySelector("#place-state").textContent.length > 12');
   }
   await visitor.goOn();
   await page.click('form[action="/lodge/submit"] button');

@@ -1,25 +1,9 @@
-import sharp from 'sharp';
-import type { Browser, Page } from 'playwright-core';
-import { accessibilityFaults, openBrowser, overflows } from '#libs/testing/browser';
-import { CitizenVisitor, DESKTOP, PHONE } from '#libs/testing/citizen-visitor';
-import { startStack, type Stack } from '#libs/testing/stack';
+import type { Page } from 'playwright-core';
+import { accessibilityFaults, overflows, untilTrue } from '#libs/testing/browser';
+import { DESKTOP, PHONE } from '#libs/testing/citizen-visitor';
+import { usePortal } from '#libs/testing/portal';
 
-let stack: Stack;
-let browser: Browser;
-let photo: Buffer;
-
-beforeAll(async () => {
-  stack = await startStack();
-  browser = await openBrowser();
-  photo = await sharp({ create: { width: 320, height: 240, channels: 3, background: '#68b' } })
-    .jpeg()
-    .toBuffer();
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await stack?.stop();
-}, 60_000);
+const portal = usePortal();
 
 const LONG = 180_000;
 const SMALLEST = { width: 320, height: 640 };
@@ -28,15 +12,20 @@ describe('without a network', () => {
   it(
     'a complaint with its photo is kept, survives closing the page, and is sent once when the network is back',
     async () => {
-      const asha = await CitizenVisitor.arrive(browser, stack, { locale: 'en-IN' });
+      const asha = await portal.arrive({ locale: 'en-IN' });
       const { context } = asha;
       await asha.logIn('9830022001');
       await asha.page.goto('/lodge');
       await asha.page.evaluate('navigator.serviceWorker.ready');
-      await asha.page.waitForFunction('caches.keys().then((names) => names.length > 0)');
+      await untilTrue(asha.page, 'caches.keys().then((names) => names.length > 0)');
       await asha.page.reload();
       await context.setOffline(true);
-      await asha.fill({ category: 'TREE_FALLEN', ward: '63', description: 'A tree across the lane', photo });
+      await asha.fill({
+        category: 'TREE_FALLEN',
+        ward: '63',
+        description: 'A tree across the lane',
+        photo: portal.photo,
+      });
       await asha.goOn();
       await asha.page.waitForSelector('#draft-state:has-text("will be sent once")');
       expect(await asha.page.textContent('#draft-state')).toContain('with 1 photo');
@@ -61,7 +50,7 @@ describe('without a network', () => {
       await later.goto('/mine');
       expect(await later.locator('a.case-line').count()).toBe(1);
       const { items } = (
-        await stack.get<{ items: { attachments: unknown[] }[] }>('/api/v1/grievances', await asha.token())
+        await portal.stack.get<{ items: { attachments: unknown[] }[] }>('/api/v1/grievances', await asha.token())
       ).body;
       expect(items).toHaveLength(1);
       expect(items[0]?.attachments).toHaveLength(1);
@@ -73,7 +62,7 @@ describe('without a network', () => {
   it(
     'what is sent by the page and by its script at the same time is one complaint',
     async () => {
-      const ravi = await CitizenVisitor.arrive(browser, stack, { locale: 'en-IN' });
+      const ravi = await portal.arrive({ locale: 'en-IN' });
       await ravi.logIn('9830022002');
       const { page } = ravi;
       await page.goto('/lodge');
@@ -87,8 +76,9 @@ describe('without a network', () => {
       const numbers = await page.evaluate(`Promise.all([${send}, ${send}, ${send}])`);
       expect(numbers).toEqual(Array.from({ length: 3 }, () => (numbers as string[])[0]));
       expect((numbers as string[])[0]).toMatch(/^KMC-/);
-      await stack.until((numbers as string[])[0] ?? '', await ravi.token(), 'assigned');
-      const { total } = (await stack.get<{ total: number }>('/api/v1/grievances/count', await ravi.token())).body;
+      await portal.stack.until((numbers as string[])[0] ?? '', await ravi.token(), 'assigned');
+      const { total } = (await portal.stack.get<{ total: number }>('/api/v1/grievances/count', await ravi.token()))
+        .body;
       expect(total).toBe(1);
       await ravi.leave();
     },
@@ -98,7 +88,7 @@ describe('without a network', () => {
   it(
     'somebody who has not proved a number is asked for it when the network is back, with everything still there',
     async () => {
-      const mina = await CitizenVisitor.arrive(browser, stack, { locale: 'en-IN' });
+      const mina = await portal.arrive({ locale: 'en-IN' });
       const { page, context } = mina;
       await page.goto('/lodge');
       await context.setOffline(true);
@@ -119,7 +109,7 @@ describe('by keyboard alone', () => {
   it(
     'a complaint is lodged',
     async () => {
-      const dipa = await CitizenVisitor.arrive(browser, stack, { locale: 'en-IN', viewport: DESKTOP });
+      const dipa = await portal.arrive({ locale: 'en-IN', viewport: DESKTOP });
       const { page } = dipa;
       await page.goto('/');
       await page.keyboard.press('Tab');
@@ -177,7 +167,7 @@ describe('the accessibility checker', () => {
   it.each(['bn-IN', 'hi-IN', 'en-IN'] as const)(
     'finds nothing on any page in %s, and no page is wider than the smallest telephone',
     async (locale) => {
-      const visitor = await CitizenVisitor.arrive(browser, stack, { locale, viewport: PHONE });
+      const visitor = await portal.arrive({ locale, viewport: PHONE });
       const { page } = visitor;
       const found: string[] = [];
       const check = async (): Promise<void> => {
@@ -206,7 +196,7 @@ describe('the accessibility checker', () => {
       await visitor.goOn();
       await page.waitForSelector('#faults');
       await check();
-      await visitor.fill({ category: 'WATER_LEAK', ward: '63', description: 'জল', photo });
+      await visitor.fill({ category: 'WATER_LEAK', ward: '63', description: 'জল', photo: portal.photo });
       await visitor.goOn();
       await page.waitForSelector('dl.facts');
       await check();
@@ -226,10 +216,10 @@ describe('the accessibility checker', () => {
       await page.fill('#text', 'এখানে');
       await visitor.goOn();
       await page.waitForSelector('.notice.good');
-      const token = await stack.login((await visitor.view(number)).owner?.position.toLowerCase() ?? '');
+      const token = await portal.stack.login((await visitor.view(number)).owner?.position.toLowerCase() ?? '');
       const form = new FormData();
-      form.set('file', new Blob([new Uint8Array(photo)], { type: 'image/jpeg' }), 'done.jpg');
-      const { body } = await stack.request<{ id: string }>('POST', '/api/v1/attachments', { token, raw: form });
+      form.set('file', new Blob([new Uint8Array(portal.photo)], { type: 'image/jpeg' }), 'done.jpg');
+      const { body } = await portal.stack.request<{ id: string }>('POST', '/api/v1/attachments', { token, raw: form });
       await visitor.officer(number, 'resolve', { remarks: 'হয়েছে', attachments: [body.id] });
       await page.goto(`/c/${number}`);
       for (const summary of await page.locator('.more summary').all()) await summary.click();

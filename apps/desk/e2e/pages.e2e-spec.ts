@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { formatNumber } from '#libs/domain/numbers/grievance-number';
 import { GrievanceEntity } from '#libs/persistence/entities/grievance.entity';
-import { accessibilityFaults, openBrowser } from '#libs/testing/browser';
+import { accessibilityFaults, openBrowser, untilTrue } from '#libs/testing/browser';
 import { StaffVisitor, type StaffOptions } from '#libs/testing/staff-visitor';
 import { startStack, type Stack } from '#libs/testing/stack';
 
@@ -132,7 +132,8 @@ describe('an inbox of five thousand cases', () => {
       for (let turn = 0; turn < 4; turn += 1) {
         const before = await reached();
         await page.evaluate("document.querySelector('.inbox__scroll').scrollTop = 1e9");
-        await page.waitForFunction(
+        await untilTrue(
+          page,
           `Number([...document.querySelectorAll('.inbox__scroll [role=row]')].at(-1).ariaRowIndex) > ${before}`,
         );
         expect(await rows.count()).toBeLessThan(60);
