@@ -10,6 +10,8 @@ import { useLives } from '#libs/testing/lives';
 
 const STEPS = 100;
 const LEAPS = [HOUR, 6 * HOUR, DAY, 3 * DAY, 8 * DAY];
+/** No duration is as long as the time since 1970. */
+const EARLIEST = Date.UTC(2001, 8, 9);
 const SYSTEM: Actor = { id: 'system', roles: ['system'], posts: [] };
 
 /** Numbers that look random and are the same in every run (mulberry32). */
@@ -84,6 +86,12 @@ function foretold(before: CaseState, step: StepRecord, command: CaseCommand | un
   return decision.ok ? { state: decision.next, events: decision.events, notices: decision.notices } : decision.refusal;
 }
 
+/** Without the instants: a closed case is asked by way of replay, whose clock stands a little elsewhere than its life's. */
+function timeless(state: CaseState): unknown {
+  const instant = (value: unknown): boolean => typeof value === 'number' && value > EARLIEST;
+  return JSON.parse(JSON.stringify(state, (_, value: unknown) => (instant(value) ? 'an instant' : value)));
+}
+
 describe('a walk through the rules', () => {
   const lives = useLives();
   /** State × command pairs that were accepted or refused in any walk. */
@@ -132,7 +140,7 @@ describe('a walk through the rules', () => {
         compared += 1;
       }
       checked = steps.length;
-      expect(steps.map((step) => step.state)).toContainEqual(live);
+      expect(steps.map((step) => timeless(step.state))).toContainEqual(timeless(live));
     }
     return compared;
   }
