@@ -39,6 +39,7 @@ const project = (displayName, suffix, extra = {}) => ({
 export default {
   // For slow and busy machines; a test that hangs fails all the same.
   testTimeout: 30_000,
+  testSequencer: '<rootDir>/deploy/launcher/longest-first.mjs',
   projects: [
     project('unit', 'spec'),
     project('workflow', 'wf-spec'),

@@ -3,8 +3,9 @@
  * runs those jest projects alone, without the checks; anything after `--` goes to jest.
  */
 import './node-version.mjs';
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { ensureTemporalCli, ensureTestServer } from './binaries.mjs';
 import { ensureBuild, ensurePackages, ROOT, Trouble, walk } from './prepare.mjs';
@@ -14,24 +15,26 @@ const { only, rest } = options(process.argv.slice(2));
 
 try {
   await ensurePackages(console.log);
-  await step('Temporal', async () => {
-    await ensureTemporalCli({ log: console.log });
-    await ensureTestServer({ log: console.log });
-  });
-  ensureProgram('MariaDB', ['mariadbd', 'mysqld'], ['mariadb-server'], 'MARIADBD_PATH');
-  if (hasTests('.e2e-spec.ts')) {
-    ensureProgram('Chromium', ['chromium', 'chromium-browser', 'google-chrome'], ['chromium'], 'CHROMIUM_PATH');
-  }
-  await step('build', () => ensureBuild(console.log));
-  const failed = only.length ? [] : await checks();
-  const jestFailed = !(await jest());
-  if (jestFailed) failed.push('jest');
+  // What comes from elsewhere is fetched while this machine's own work is done.
+  const fetched = Promise.allSettled([step('Temporal', fetchTemporal), step('MariaDB and Chromium', ensurePrograms)]);
+  const building = ['build', () => ensureBuild(console.log)];
+  const failed = await twoAtATime(only.length ? [building] : [building, ...checks()]);
+  const missing = (await fetched).find(({ status }) => status === 'rejected');
+  if (missing) throw missing.reason;
+  if (failed.includes('build')) throw new Trouble('The build failed; the tests were not run.');
+  if (!(await jest())) failed.push('jest');
   const seconds = ((Date.now() - started) / 1000).toFixed(0);
   if (failed.length) throw new Trouble(`Failed after ${seconds} s: ${failed.join(', ')}`);
+  console.log(`ok   everything (${seconds} s)`);
 } catch (error) {
   if (!(error instanceof Trouble)) console.error(error);
   else console.error(error.message);
   process.exit(1);
+}
+
+async function fetchTemporal() {
+  await ensureTemporalCli({ log: console.log });
+  await ensureTestServer({ log: console.log });
 }
 
 function options(args) {
@@ -44,52 +47,45 @@ function options(args) {
   };
 }
 
-/** The checks that need no running part, two at a time; the output of one that fails is shown whole. */
-async function checks() {
-  const bin = (path) => join('node_modules', path);
-  const queue = [
-    [
-      'eslint',
-      bin('eslint/bin/eslint.js'),
-      '--max-warnings',
-      '0',
-      '--cache',
-      '--cache-location',
-      'node_modules/.cache/eslint/',
-      '.',
-    ],
-    ['types', bin('typescript/bin/tsc'), '--noEmit', '-p', 'tsconfig.json'],
-    ...['apps/desk', 'apps/desk/e2e', 'apps/citizen', 'deploy/simulators/phone']
+/** The checks that need no running part; the output of one that fails is shown whole. */
+function checks() {
+  const node = (path, ...args) => [join('node_modules', path), ...args];
+  const cache = ['--cache', '--cache-location', 'node_modules/.cache/eslint/'];
+  const pages = ['apps/desk', 'apps/desk/e2e', 'apps/citizen', 'deploy/simulators/phone'];
+  const tsc = (...args) => node('typescript/bin/tsc', '--noEmit', '-p', ...args);
+  const imports = ['--config', '.dependency-cruiser.js', 'apps', 'libs', 'workflows', 'activities'];
+  const commands = [
+    ['eslint', node('eslint/bin/eslint.js', '--max-warnings', '0', ...cache, '.')],
+    ['types', tsc('tsconfig.json')],
+    ...pages
       .filter((page) => existsSync(join(ROOT, page, 'tsconfig.json')))
-      .map((page) => [`types of ${page}`, bin('typescript/bin/tsc'), '--noEmit', '-p', page]),
-    ['prettier', bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'],
-    [
-      'imports',
-      bin('dependency-cruiser/bin/dependency-cruise.mjs'),
-      '--config',
-      '.dependency-cruiser.js',
-      'apps',
-      'libs',
-      'workflows',
-      'activities',
-    ],
-    ['unused', bin('knip/bin/knip.js')],
+      .map((page) => [`types of ${page}`, tsc(page)]),
+    ['prettier', node('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.')],
+    ['imports', node('dependency-cruiser/bin/dependency-cruise.mjs', ...imports)],
+    ['unused', node('knip/bin/knip.js')],
   ];
-  const failed = [];
-  const worker = async () => {
-    for (let next = queue.shift(); next; next = queue.shift()) {
-      const [name, ...command] = next;
-      const begin = Date.now();
+  return commands.map(([name, command]) => [
+    name,
+    async () => {
       const { code, output } = await collect(command);
-      const ok = code === 0;
-      console.log(`${ok ? 'ok  ' : 'FAIL'} ${name} (${((Date.now() - begin) / 1000).toFixed(1)} s)`);
-      if (!ok) {
+      if (code !== 0) throw new Trouble(output.trimEnd());
+    },
+  ]);
+}
+
+/** @returns the names of those that failed */
+async function twoAtATime(queue) {
+  const failed = [];
+  const lane = async () => {
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const [name, work] = next;
+      await step(name, work).catch((error) => {
         failed.push(name);
-        console.log(output.trimEnd());
-      }
+        console.log(error.message);
+      });
     }
   };
-  await Promise.all([worker(), worker()]);
+  await Promise.all([lane(), lane()]);
   return failed;
 }
 
@@ -103,8 +99,10 @@ function collect(command) {
   });
 }
 
+/** Tests wait for one another's processes much of the time: one file more than there are processors keeps them busy. */
 function jest() {
-  const args = [join('node_modules', 'jest/bin/jest.js'), '--maxWorkers', '2', ...rest];
+  const workers = String(availableParallelism() + 1);
+  const args = [join('node_modules', 'jest/bin/jest.js'), '--maxWorkers', workers, ...rest];
   if (only.length) args.push('--selectProjects', ...only);
   const env = {
     ...process.env,
@@ -118,10 +116,12 @@ function jest() {
 
 async function step(name, work) {
   const begin = Date.now();
+  const took = () => `${((Date.now() - begin) / 1000).toFixed(1)} s`;
   await work().catch((error) => {
+    console.log(`FAIL ${name} (${took()})`);
     throw error instanceof Trouble ? error : new Trouble(error.message);
   });
-  console.log(`ok   ${name} (${((Date.now() - begin) / 1000).toFixed(1)} s)`);
+  console.log(`ok   ${name} (${took()})`);
 }
 
 function hasTests(suffix) {
@@ -130,20 +130,29 @@ function hasTests(suffix) {
   );
 }
 
-/** A real database server and a real browser are part of the proof; a root user on Debian gets them installed. */
-function ensureProgram(what, names, packages, variable) {
+/** A real database server and a real browser are part of the proof. */
+async function ensurePrograms() {
+  await ensureProgram('MariaDB', ['mariadbd', 'mysqld'], ['mariadb-server'], 'MARIADBD_PATH');
+  if (!hasTests('.e2e-spec.ts')) return;
+  await ensureProgram('Chromium', ['chromium', 'chromium-browser', 'google-chrome'], ['chromium'], 'CHROMIUM_PATH');
+}
+
+/** A root user on Debian gets it installed; all others are told what to install. */
+async function ensureProgram(what, names, packages, variable) {
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
   if (process.env[variable] || folders.some((folder) => names.some((name) => existsSync(join(folder, name))))) return;
-  const apt = existsSync('/usr/bin/apt-get') && process.getuid?.() === 0;
-  if (apt) {
+  if (existsSync('/usr/bin/apt-get') && process.getuid?.() === 0) {
     console.log(`Installing ${what}`);
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    const quietly = { env, stdio: ['ignore', 'ignore', 'inherit'] };
-    spawnSync('apt-get', ['-qq', 'update'], quietly);
-    const { status } = spawnSync('apt-get', ['-qq', 'install', '-y', '--no-install-recommends', ...packages], quietly);
-    if (status === 0) return;
+    await apt('update');
+    if ((await apt('install', '-y', '--no-install-recommends', ...packages)) === 0) return;
   }
   throw new Trouble(
     `The tests need ${what}: install ${packages.join(' ')} (or set ${variable} to its path) and run npm test again.`,
   );
+}
+
+function apt(...args) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const child = spawn('apt-get', ['-qq', ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  return new Promise((resolve) => child.on('close', resolve).on('error', () => resolve(-1)));
 }
