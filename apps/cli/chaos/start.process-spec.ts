@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { Installation, isAlive } from '#libs/testing/installation';
+import { machinePace } from '#libs/testing/machine-pace';
 
 const LAUNCHER = 'deploy/launcher';
 
@@ -76,12 +77,20 @@ describe('npm start', () => {
     expect(installation.running()).toBeNull();
   }, 120_000);
 
-  it('is ready again within seconds, with the same accounts', async () => {
+  it('is ready again within ten seconds, with the same accounts', async () => {
     const accounts = installation.accounts();
+    const before = await machinePace();
     const begin = Date.now();
     await installation.start();
-    // Ten seconds on a machine that does nothing else; here other tests run beside it.
-    expect(Date.now() - begin).toBeLessThan(30_000);
+    const took = Date.now() - begin;
+    // Other tests may run beside it: the limit is ten seconds of a machine that does nothing else.
+    const pace = Math.max(before, await machinePace());
+    const limit = 10_000 * pace;
+    const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+    process.stderr.write(
+      `Ready again after ${seconds(took)}; the limit is ${seconds(limit)}, for this machine is ${pace.toFixed(1)} times as slow as a quiet one\n`,
+    );
+    expect(took).toBeLessThan(limit);
     expect(installation.output).not.toMatch(/Installing|Building|Importing|Making/);
     expect(installation.accounts()).toEqual(accounts);
   }, 120_000);
