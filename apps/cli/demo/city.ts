@@ -31,11 +31,7 @@ export async function raiseCity(settings: Settings, sources: DataSources, daySec
   const unitOfWork = new UnitOfWork(sources);
   await importSeed(unitOfWork, join(SEED, 'nadipur'));
   await importSeed(unitOfWork, PLAY, join(SEED, 'kolkata'));
-  const tenants = await readFile(join(PLAY, 'tenants.csv'), 'utf8');
-  const scale = DAY_MS / (daySeconds * 1_000);
-  const paced = tenants.replace(/""clockScale"":[\d.]+/, `""clockScale"":${scale}`);
-  const report = await importMaster(unitOfWork, null, 'tenants', paced, { apply: true });
-  if (report.errorCount > 0) throw new Error(`The play city’s clock cannot be set: ${JSON.stringify(report.errors)}`);
+  await setClock(sources, daySeconds);
   const file = join(settings.dataDir, 'demo-accounts.txt');
   const password = passwordIn(file) ?? settings.demoPassword ?? 'tram-depot-at-noon';
   const accounts = new Map<string, Account[]>();
@@ -45,6 +41,15 @@ export async function raiseCity(settings: Settings, sources: DataSources, daySec
     addLines(file, lines);
   }
   return [...accounts.values()].flat();
+}
+
+/** Cases that are lodged from now on live by it. */
+export async function setClock(sources: DataSources, daySeconds: number): Promise<void> {
+  const tenants = await readFile(join(PLAY, 'tenants.csv'), 'utf8');
+  const scale = DAY_MS / (daySeconds * 1_000);
+  const paced = tenants.replace(/""clockScale"":[\d.]+/, `""clockScale"":${scale}`);
+  const report = await importMaster(new UnitOfWork(sources), null, 'tenants', paced, { apply: true });
+  if (report.errorCount > 0) throw new Error(`The play city’s clock cannot be set: ${JSON.stringify(report.errors)}`);
 }
 
 function accountOf(line: string): Account {

@@ -9,6 +9,8 @@ const LODGING_DAYS = 12;
 const WHOLE_SAMPLE = 300;
 
 export interface Told {
+  /** The first case has been played, alone; the others begin when this is done. */
+  begun(first: PlayedCase): Promise<void>;
   /** A case has come to its end. */
   ended(played: PlayedCase): void;
 }
@@ -27,6 +29,8 @@ export class Director {
   async play(parts: readonly Part[]): Promise<void> {
     const [first, ...others] = firstOfAll(parts);
     if (first) await this.playPart({ ...first, plot: PROLOGUE });
+    const [prologue] = this.played;
+    if (prologue) await this.told.begun(prologue);
     const spread = LODGING_DAYS * this.stage.dayMs * Math.min(1, parts.length / WHOLE_SAMPLE);
     await Promise.all(
       others.map(async (part, index) => {
