@@ -12,13 +12,13 @@ import { UnitOfWork } from '#libs/persistence/unit-of-work';
 import { checkTemplates } from '#libs/templates/registry';
 import { createCaseRecordActivities } from './case-record/case-record.activities.js';
 import { createRegistrationKeyActivity } from './case-record/registration-key.activity.js';
-import { createSpeech } from './conversation/index.js';
+import { createSpeech, type SpeechSettings } from './conversation/index.js';
 import { createArchiveActivity } from './housekeeping/archive.activities.js';
 import { createInsightActivity } from './housekeeping/insight.activities.js';
 import { createOrderActivities } from './housekeeping/order.activities.js';
 
 export interface ActivityParts {
-  settings: Pick<Settings, 'publicUrl' | 'dataDir' | 'demo' | 'whatsapp' | 'sms' | 'media'>;
+  settings: SpeechSettings & Pick<Settings, 'demo'>;
   keys: Pick<Keys, 'contact' | 'link'>;
   sources: DataSources;
   client: Client;

@@ -16,7 +16,7 @@ const keys = deriveKeys('a secret for tests');
 const mobile = '+919830012345';
 const citizenId = contactHash(keys, mobile);
 const citizen = { id: `citizen:${citizenId}`, roles: ['citizen'], posts: [] } as const;
-const number = 'KMC-26-0000001-0';
+const number = 'KMC-26-0000001-4';
 
 /** Real workflows, real activities, real database; only the time is the test's. */
 describe('a grievance on its whole way', () => {
@@ -39,6 +39,9 @@ describe('a grievance on its whole way', () => {
           sms: { gateway: 'console', options: {} },
           media: { kind: 'folder', path: join(folder, 'media') },
           whatsapp: { apiUrl: 'http://127.0.0.1:1', apiUrlGiven: false, version: 'v26.0', mediaHosts: [], paceMs: 0 },
+          smtpFrom: 'no-reply@kmc.example.in',
+          secretKey: 'a secret key that only tests know, long enough',
+          previousSecretKeys: [],
         },
         keys,
         sources: db.sources,

@@ -13,6 +13,7 @@ import { citizenIdOf, contactOfRegistration, contactOfRow, type CitizenContact, 
 import { handOnFollowers } from './hand-on-followers.js';
 import { messagesOf, type Pages } from './notifications.js';
 import type { RecipientSources } from './recipients.js';
+import { mailsFor } from './staff-mail.js';
 import { wakeConversations } from './wake-conversations.js';
 
 export interface CaseRecordParts {
@@ -45,7 +46,13 @@ export function createCaseRecordActivities(parts: CaseRecordParts): CaseRecordAc
         hash: (identity) => contactHash(keys, identity),
         now: Date.now(),
       };
-      const planned = steps.map((record) => planStep(record, reach, pages));
+      const planned = await Promise.all(
+        steps.map(async (record) => {
+          const step = planStep(record, reach, pages);
+          const mails = await mailsFor(sources.read.manager, step.notifications, snapshot.tenant.zone, reach.now);
+          return { ...step, notifications: [...step.notifications, ...mails] };
+        }),
+      );
       await unitOfWork.run((em) => writeSteps(em, planned, reach.now));
       const messages = planned.flatMap((step) => step.notifications);
       await Promise.all([

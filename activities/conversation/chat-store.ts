@@ -3,6 +3,7 @@ import type { InboundBatch } from '#libs/contracts/temporal/conversation';
 import { newDialogue } from '#libs/dialogue/dialogue';
 import type { DialogueState } from '#libs/dialogue/types';
 import type { DataSources } from '#libs/persistence/data-sources';
+import { identityOf, moveContact } from '#libs/persistence/contact-aliases';
 import { CitizenEntity, ConversationStateEntity } from '#libs/persistence/entities/index';
 import type { UnitOfWork } from '#libs/persistence/unit-of-work';
 
@@ -38,11 +39,15 @@ export class ChatStore {
   constructor(
     private readonly sources: DataSources,
     private readonly unitOfWork: UnitOfWork,
+    /** Keyed hash of a number or of whatever stands for a person. */
+    private readonly hash: (identity: string) => string,
   ) {}
 
   /** The chat of a contact, begun when there is none; null where nothing is known and nothing was said. */
-  async load(contact: string, tenant: string, batch: InboundBatch | undefined): Promise<Chat | null> {
+  async load(written: string, tenant: string, batch: InboundBatch | undefined): Promise<Chat | null> {
     const { manager } = this.sources.read;
+    const at = batch ? Math.max(0, ...batch.messages.map((message) => message.at)) : undefined;
+    const contact = await identityOf(manager, written, at);
     const row = await manager.findOneBy(ConversationStateEntity, { contact });
     if (row) return chatOf(row, batch?.from);
     if (!batch) return null;
@@ -62,9 +67,10 @@ export class ChatStore {
 
   /**
    * Stores the chat after one message, and who the citizen is once they have agreed to it.
+   * @param moved their number has changed to the chat's from this one
    * @throws ChatMovedOnError when the stored one is no longer the one that was read
    */
-  async save(chat: Chat): Promise<Chat> {
+  async save(chat: Chat, moved?: { from: string; at: number }): Promise<Chat> {
     const next = { ...chat, heard: chat.heard.slice(-REMEMBERED), version: chat.version + 1 };
     await this.unitOfWork.run(async (em) => {
       const row = rowOf(next);
@@ -76,6 +82,14 @@ export class ChatStore {
           { ...row },
         );
         if (affected !== 1) throw new ChatMovedOnError(`the chat with ${chat.contact} has moved on`);
+      }
+      if (moved && chat.person.mobile) {
+        const { contact: identity, person } = chat;
+        const stranger = this.hash(`${moved.from} after ${moved.at}`);
+        const ends = { old: this.hash(moved.from), next: this.hash(chat.person.mobile) };
+        await moveContact(em, { identity, ...ends, stranger, at: moved.at });
+        // News of their cases follows them, too.
+        await em.update(CitizenEntity, { id: identity }, { mobile: person.mobile ?? null });
       }
       if (next.state.consentAt === null) return;
       const citizen = await em.findOneBy(CitizenEntity, { id: chat.contact });

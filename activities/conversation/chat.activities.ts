@@ -78,13 +78,25 @@ function inOrder(batches: readonly InboundBatch[]): ChatMessage[] {
 async function takeIn(parts: ChatParts, chat: Chat, message: ChatMessage): Promise<Chat> {
   const { outcome, replies } = await step(parts, chat, message);
   const unsent = [...chat.unsent, ...repliesOf(chat, message.id, replies)];
-  return parts.store.save({
+  const number = newNumberIn(message);
+  const next = {
     ...chat,
+    ...(number ? { person: { ...chat.person, mobile: number } } : {}),
     state: outcome.state,
     heard: [...chat.heard, message.id],
     unsent,
-    lastInboundAt: Math.max(chat.lastInboundAt, message.at),
-  });
+    // What the messenger itself tells opens no 24 hours.
+    lastInboundAt: message.input.type === 'system' ? chat.lastInboundAt : Math.max(chat.lastInboundAt, message.at),
+  };
+  const from = chat.person.mobile;
+  const moved = number !== null && from !== undefined && from !== number ? { from, at: message.at } : undefined;
+  return parts.store.save(next, moved);
+}
+
+/** E.164; null: the message tells of no change of number. */
+function newNumberIn({ input }: ChatMessage): string | null {
+  if (input.type !== 'system' || input.event !== 'user_changed_number') return null;
+  return /^\d{8,15}$/.test(input.newAddress ?? '') ? `+${input.newAddress}` : null;
 }
 
 async function step(

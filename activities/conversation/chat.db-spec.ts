@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ChannelSender, OutboundMessage, SendResult } from '#libs/channels/channel';
 import { createSenders } from '#libs/channels/senders';
 import { CaseworkProblem } from '#libs/casework/problem';
@@ -29,16 +30,18 @@ class Messenger implements ChannelSender {
 
 describeOnEachEngine('a chat', (db) => {
   let count = 0;
+  const hash = (identity: string) => createHash('sha256').update(identity).digest('hex').slice(0, 26);
   beforeAll(() => buildCity(db.sources));
 
   /** One citizen with a messenger and a world of effects of their own. */
   function citizen(more: Partial<InboundBatch['from']> = {}) {
-    const contact = `contact${String(++count).padStart(19, '0')}`;
+    const mobile = `+91980000${String(++count).padStart(4, '0')}`;
+    const contact = hash(mobile);
     const messenger = new Messenger();
     const effects: { effect: Effect; key: string }[] = [];
     const trouble: { error: Error | null } = { error: null };
     const masters = new MastersService(db.sources);
-    const store = new ChatStore(db.sources, db.uow);
+    const store = new ChatStore(db.sources, db.uow, hash);
     const run = (effect: Effect, { messageId }: { messageId: string }, turn: number): Promise<EffectResult> => {
       if (trouble.error) return Promise.reject(trouble.error);
       effects.push({ effect, key: `${messageId}:${turn}` });
@@ -56,7 +59,7 @@ describeOnEachEngine('a chat', (db) => {
       line: () => Promise.resolve(null),
       client: null,
     });
-    const from = { mobile: `+91980000${String(count).padStart(4, '0')}`, ...more };
+    const from = { mobile, ...more };
     const batch = (...messages: [id: string, input: ChatInput, at?: number][]): InboundBatch => ({
       channel: 'whatsapp',
       from,
@@ -99,6 +102,29 @@ describeOnEachEngine('a chat', (db) => {
     await hear(['d', tap('v1:lang:hi')]);
     expect(await db.sources.read.manager.findOneBy(CitizenEntity, { id: contact })).toMatchObject({ locale: 'hi' });
     expect(messenger.sent.every(({ via, windowOpen }) => via === '100' && windowOpen)).toBe(true);
+  });
+
+  it('follows somebody to a new number, with their cases, and knows the next owner of the old one as a stranger', async () => {
+    const { contact, hear, row, from, messenger, store, converse, batch } = citizen();
+    const next = '+919811112222';
+    await hear(['a', text('hi')], ['b', tap('v1:lang:en')], ['c', tap('v1:consent:yes')]);
+    const at = Date.now();
+    await hear(['d', { type: 'system', event: 'user_changed_number', newAddress: next.slice(1) }, at]);
+    expect(await row()).toMatchObject({ address: next, heard: ['a', 'b', 'c', 'd'] });
+    expect((await row()).lastInboundAt).toBeLessThan(at + 1);
+    expect(await db.sources.read.manager.findOneBy(CitizenEntity, { id: contact })).toMatchObject({ mobile: next });
+    expect(messenger.sent.at(-1)).toMatchObject({ to: next, text: expect.stringContaining('new number') as string });
+
+    const moved = { ...batch(['e', text('menu'), at + 1]), from: { mobile: next } };
+    await converse(hash(next), CITY.root, [moved]);
+    expect(await row()).toMatchObject({ address: next, heard: ['a', 'b', 'c', 'd', 'e'] });
+    expect(messenger.sent.at(-1)).toMatchObject({ to: next });
+
+    const stranger = await stored(store, contact, batch(['f', text('hi'), at + 2]));
+    expect(stranger.contact).not.toBe(contact);
+    expect(stranger).toMatchObject({ person: { mobile: from.mobile }, heard: [], version: 0 });
+    // What they had sent before comes late: it is still theirs.
+    expect((await stored(store, contact, batch(['g', text('hi'), at - 1]))).contact).toBe(contact);
   });
 
   it('passes over what it has heard before, days later as well, and twice in one batch', async () => {

@@ -7,6 +7,7 @@ import { failOver, fileEarlyReports } from '#libs/persistence/delivery-reports';
 import { ConversationStateEntity, NotificationEntity } from '#libs/persistence/entities/index';
 import type { UnitOfWork } from '#libs/persistence/unit-of-work';
 import { registrationOf, type RegistrationOptions } from '#libs/templates/registry';
+import { foldDigests } from './digests.js';
 import { quickRepliesOf, shownAs } from './rich-messages.js';
 
 export interface DeliveryParts {
@@ -100,12 +101,21 @@ export function createDeliverActivity(parts: DeliveryParts): ConversationActivit
     });
   }
 
+  /** Whether a message was said in another one, which has gone. */
+  async function wentWith(carrier: string, row: NotificationEntity): Promise<boolean> {
+    const gone = await sources.read.manager.findOneBy(NotificationEntity, { id: carrier });
+    if (gone === null || gone.status === 'queued' || gone.status === 'failed') return false;
+    await sent(row, gone.providerId);
+    return true;
+  }
+
   async function messageOf(row: NotificationEntity): Promise<OutboundMessage> {
     const registrations = await parts.registrations?.(row.tenant);
     const registered = registrationOf(row.template, row.locale, row.text, registrations);
     const payloads = quickRepliesOf(row);
     return {
       id: row.id,
+      tenant: row.tenant,
       channel: row.channel as ChannelName,
       to: row.toAddress,
       template: row.template,
@@ -131,6 +141,10 @@ export function createDeliverActivity(parts: DeliveryParts): ConversationActivit
   return async (_contact, ids, tries): Promise<readonly DeliveryResult[]> => {
     const rows = await sources.read.manager.findBy(NotificationEntity, { id: In([...ids]) });
     const known = new Map(rows.map((row) => [row.id, row]));
+    const folded = foldDigests(
+      ids.flatMap((id) => known.get(id) ?? []),
+      Date.now(),
+    );
     const waits = new Map<string, Omit<DeliveryResult, 'id'>>();
     const results: DeliveryResult[] = [];
     for (const id of ids) {
@@ -142,6 +156,11 @@ export function createDeliverActivity(parts: DeliveryParts): ConversationActivit
       const early = row.notBefore - Date.now();
       if (early > 0) {
         results.push({ id, retryAfterMs: early, untried: true });
+        continue;
+      }
+      const carrier = folded.get(id);
+      if (carrier !== undefined && !waits.has(row.channel) && (await wentWith(carrier, row))) {
+        results.push({ id });
         continue;
       }
       // Behind a message that has to wait the later ones of its channel wait too: they are read in order.

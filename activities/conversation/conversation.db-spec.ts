@@ -73,6 +73,16 @@ describeOnEachEngine('delivery to one contact', (db) => {
     return id;
   }
 
+  it('tells an officer of all that is overdue in one mail', async () => {
+    const way = { channel: 'email', template: 'daily_digest' as const, toAddress: 'ee@kmc.example.in' };
+    const ids = [await queue({ ...way, text: 'first' }), await queue({ ...way, text: 'second' })];
+    const email = new Scripted([{ outcome: 'retry', afterMs: 1_000, error: 'away' }]);
+    expect((await deliver(ids, { email })).every(({ retryAfterMs }) => retryAfterMs === 1_000)).toBe(true);
+    expect(await deliver(ids, { email }, 2)).toEqual(ids.map((id) => ({ id })));
+    expect(email.sent.map(({ text }) => text)).toEqual(['first\n\nsecond', 'first\n\nsecond']);
+    expect(await row(ids[1] ?? '')).toMatchObject({ status: 'sent', providerId: 'p-2', text: 'second' });
+  });
+
   it('brings one piece of news every six seconds where the channel allows no more, in order', async () => {
     const contact = 'paced'.padEnd(26, 'x');
     const way = { channel: 'whatsapp', contact };

@@ -2,15 +2,18 @@ import { asyncLocalStorage as running } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import { AuditLog } from '#libs/casework/audit-log';
 import { Casework } from '#libs/casework/casework';
+import { TenantChannels } from '#libs/casework/tenant-channels';
 import { MediaStore } from '#libs/casework/media-store';
 import type { ChannelAlert } from '#libs/channels/channel';
 import { consoleProvider } from '#libs/channels/console/console.provider';
 import { RecordedSender } from '#libs/channels/console/recorded.sender';
+import { emailSenderOf } from '#libs/channels/email/smtp.provider';
+import { OwnSender } from '#libs/channels/own-sender';
+import { smsByCity } from '#libs/channels/own-sms';
 import { createSenders, type Senders } from '#libs/channels/senders';
-import { smsSenderOf } from '#libs/channels/sms/sms.provider';
 import { GraphClient, type WhatsAppLine } from '#libs/channels/whatsapp/graph-client';
 import { usualLine, whatsAppProvider } from '#libs/channels/whatsapp/whatsapp.provider';
-import type { Keys } from '#libs/config/keys';
+import { contactHash, type Keys } from '#libs/config/keys';
 import type { Settings } from '#libs/config/settings';
 import type { ConversationActivities } from '#libs/contracts/temporal/conversation';
 import type { MastersService } from '#libs/masters/index';
@@ -25,8 +28,13 @@ import { createConverseActivity, Failures } from './chat.activities.js';
 import { createDeliverActivity } from './conversation.activities.js';
 import { Turns } from './turns.js';
 
+export type SpeechSettings = Pick<
+  Settings,
+  'publicUrl' | 'dataDir' | 'whatsapp' | 'sms' | 'smtpUrl' | 'smtpFrom' | 'media' | 'secretKey' | 'previousSecretKeys'
+>;
+
 export interface ConversationParts {
-  settings: Pick<Settings, 'publicUrl' | 'dataDir' | 'whatsapp' | 'sms' | 'media'>;
+  settings: SpeechSettings;
   keys: Pick<Keys, 'contact'>;
   sources: DataSources;
   unitOfWork: UnitOfWork;
@@ -42,17 +50,28 @@ export function createSpeech(parts: ConversationParts): { activities: Conversati
   const casework = new Casework({ dataSources: sources, unitOfWork, masters, temporal: client, keys });
   const worlds = new ChatWorlds(masters, sources, settings.publicUrl);
   const account = usualLine(settings.whatsapp);
-  const line = account ? lineFor(account, worlds) : () => Promise.resolve(null);
-  const graph = account && new GraphClient(settings.whatsapp);
+  const channels = new TenantChannels(sources.read, unitOfWork, settings);
+  const line = lineBy(account, worlds, channels);
+  const graph = new GraphClient(settings.whatsapp);
   const alert = alertBy(new AuditLog(unitOfWork), masters);
-  const cloud = account ? whatsAppProvider.create({ settings: settings.whatsapp, line, alert }) : undefined;
+  const cloud = whatsAppProvider.create({ settings: settings.whatsapp, line, alert });
+  const outbox = consoleProvider.create(settings);
   // What goes to simulated telephones stands in the outbox too, as all that no provider carries.
-  const whatsapp =
-    cloud && settings.whatsapp.standIn ? new RecordedSender(cloud, consoleProvider.create(settings)) : cloud;
-  const sms = smsSenderOf(settings, alert);
+  const usual = !account ? outbox : settings.whatsapp.standIn ? new RecordedSender(cloud, outbox) : cloud;
+  const whatsapp = new OwnSender({
+    usual,
+    any: () => channels.any,
+    own: async ({ tenant, via }) => {
+      const own = via === undefined ? (await channels.of(tenant)).whatsapp : await channels.byNumber(via);
+      return own ? cloud : null;
+    },
+    paceMs: cloud.paceMs ?? 0,
+  });
+  const sms = smsByCity(settings, channels, alert);
+  const email = emailSenderOf(settings, alert);
   const senders = createSenders(
     { dataDir: settings.dataDir },
-    { ...(whatsapp && { whatsapp }), ...(sms && { sms }), ...parts.senders },
+    { whatsapp, sms, ...(email && { email }), ...parts.senders },
   );
   const media = new ChatMediaKeeper(new MediaStore(settings), unitOfWork, graph);
   const activities: ConversationActivities = {
@@ -66,7 +85,7 @@ export function createSpeech(parts: ConversationParts): { activities: Conversati
       createConverseActivity({
         failures: new Failures(),
         sources,
-        store: new ChatStore(sources, unitOfWork),
+        store: new ChatStore(sources, unitOfWork, (identity) => contactHash(keys, identity)),
         worlds,
         effects: new EffectRunner(casework, new CaseTeller(casework, masters), media),
         masters,
@@ -87,10 +106,19 @@ function inTurn(converse: ConversationActivities['converse']): ConversationActiv
   };
 }
 
-/** The cities' own numbers belong to the same account; any other number is not ours to speak by. */
-function lineFor(account: WhatsAppLine, worlds: ChatWorlds): (via: string | undefined) => Promise<WhatsAppLine> {
-  return async (via) => {
-    if (via === undefined || via === account.phoneNumberId) return account;
+/**
+ * The line by which somebody is written to. A number of a city may be an account of its own; others that the cities'
+ * settings name belong to the usual account; any other number is not ours to speak by.
+ */
+function lineBy(
+  account: WhatsAppLine | null,
+  worlds: ChatWorlds,
+  channels: TenantChannels,
+): (via: string | undefined, tenant?: string) => Promise<WhatsAppLine | null> {
+  return async (via, tenant) => {
+    const own = via === undefined ? (await channels.of(tenant)).whatsapp : (await channels.byNumber(via))?.channel;
+    if (own) return { phoneNumberId: own.phoneNumberId, token: own.token };
+    if (!account || via === undefined || via === account.phoneNumberId) return account;
     return (await worlds.numbers()).has(via) ? { ...account, phoneNumberId: via } : account;
   };
 }

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { AttachmentsModule } from './attachments/attachments.module.js';
 import { AuthModule } from './auth/auth.module.js';
+import { ChannelsModule } from './channels/channels.module.js';
 import { CodecModule } from './codec/codec.module.js';
 import { EventsModule } from './events/events.module.js';
 import { GrievancesModule } from './grievances/grievances.module.js';
@@ -43,6 +44,7 @@ export class AppModule {
         MastersModule,
         UsersModule,
         ApiKeysModule,
+        ChannelsModule,
         InsightModule,
         EventsModule,
         Open311Module,

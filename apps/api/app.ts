@@ -16,6 +16,7 @@ import { CONTENT_SECURITY_POLICY } from './http/security-headers.js';
 import { validationPipe } from './http/validation.js';
 import { createLog, NestLog } from './platform/log.js';
 import type { Platform } from './platform/tokens.js';
+import { TenantChannels } from '#libs/casework/tenant-channels';
 import { guardWhatsAppWebhook } from './webhooks/whatsapp/signed-body.js';
 import { servePages } from './portal/serve-pages.js';
 
@@ -49,7 +50,8 @@ export async function createApi(settings: Settings): Promise<NestFastifyApplicat
   await app.register(multipart, { limits: { fileSize: MOST_UPLOAD, files: 1, fields: 10, parts: 12 } });
   const server = app.getHttpAdapter().getInstance();
   acceptBodies(server);
-  guardWhatsAppWebhook(server, settings);
+  const channels = app.get(TenantChannels, { strict: false });
+  guardWhatsAppWebhook(server, settings, () => channels.all());
   watchRequests(server, platform.log);
   serveDocs(app, settings);
   servePages(app, platform);

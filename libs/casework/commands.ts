@@ -8,6 +8,7 @@ import { decide } from '../domain/case/decide.js';
 import type { CommandName } from '../domain/case/names.js';
 import type { CaseCommand, CaseState } from '../domain/case/types.js';
 import { parseNumber } from '../domain/numbers/index.js';
+import { identityOf } from '../persistence/contact-aliases.js';
 import { AttachmentEntity } from '../persistence/entities/index.js';
 import { commandFrom, type BodyLookup } from './bodies.js';
 import { bodyHash, keyHash } from './canonical.js';
@@ -131,7 +132,7 @@ export class CommandDesk {
       citizen: async (text) => {
         const mobile = readMobile(text);
         if (!mobile) return null;
-        const id = this.parts.contactId(mobile);
+        const id = await identityOf(this.parts.read.manager, this.parts.contactId(mobile));
         const tenant = await this.parts.masters.rootOf(state.tenant);
         await this.parts.citizens.ensure({ id, tenant, mobile, locale: 'en' });
         return `citizen:${id}`;

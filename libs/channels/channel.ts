@@ -25,6 +25,8 @@ export interface OutboundMessage {
   content?: ChatContent;
   /** Whether the person wrote by this channel within the last 24 hours. */
   windowOpen?: boolean;
+  /** City it comes from; it may have a number or gateway of its own. */
+  tenant?: string;
   /** The channel's own number that the person wrote to. */
   via?: string;
 }

@@ -106,7 +106,9 @@ export function renderMessage(
     const kind = definition.variables[name];
     const value = given[name];
     if (kind === undefined || value === undefined) throw new TemplateError(`Template ${id}: no value for {${name}}`);
-    const spoken = shorten(singleLine(speak(kind, value as VariableValues[VariableKind], locale, options)), limit);
+    const whole = singleLine(speak(kind, value as VariableValues[VariableKind], locale, options));
+    // Half a link leads nowhere.
+    const spoken = kind === 'link' ? whole : shorten(whole, limit);
     filled.push(spoken);
     return spoken;
   });

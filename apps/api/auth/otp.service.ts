@@ -5,6 +5,7 @@ import { CaseworkProblem } from '#libs/casework/problem';
 import type { Senders } from '#libs/channels/senders';
 import type { Keys } from '#libs/config/keys';
 import type { Locale } from '#libs/domain/case/names';
+import { identityOf } from '#libs/persistence/contact-aliases';
 import { OtpEntity } from '#libs/persistence/entities/index';
 import { UnitOfWork } from '#libs/persistence/unit-of-work';
 import { KEYS, SENDERS } from '../platform/tokens.js';
@@ -53,9 +54,10 @@ export class OtpService {
         windowStart,
       });
     });
-    const result = await this.senders.sms.send(
-      otpMessage(`otp/${randomUUID()}`, mobile, code, locale, CODE_LIVES_MS / 60_000),
-    );
+    const tenant = await this.casework.parts.masters.citizensTenant();
+    const masters = tenant === '' ? null : await this.casework.parts.masters.tenant(tenant);
+    const words = { id: `otp/${randomUUID()}`, mobile, code, locale, minutes: CODE_LIVES_MS / 60_000 };
+    const result = await this.senders.sms.send(otpMessage({ ...words, tenant }, masters?.snapshot.registrations));
     if (result.outcome !== 'sent') {
       throw new CaseworkProblem({
         status: 503,
@@ -85,8 +87,9 @@ export class OtpService {
       throw new CaseworkProblem({ status: 401, code: 'wrong_code', detail: 'The code is wrong or no longer valid.' });
     }
     const tenant = await this.casework.parts.masters.citizensTenant();
-    await this.casework.parts.citizens.ensure({ id: contact, tenant, mobile, locale }, now);
-    const session = await this.tokens.issue({ subject: `citizen:${contact}`, kind: 'citizen', tenant }, SESSION_MS);
+    const id = await identityOf(this.casework.parts.read.manager, contact);
+    await this.casework.parts.citizens.ensure({ id, tenant, mobile, locale }, now);
+    const session = await this.tokens.issue({ subject: `citizen:${id}`, kind: 'citizen', tenant }, SESSION_MS);
     await this.sessions.begin(session);
     return { token: session.token, expiresAt: session.expiresAt };
   }

@@ -2,10 +2,11 @@ import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown 
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Casework } from '#libs/casework/casework';
 import { createSenders } from '#libs/channels/senders';
-import { smsSenderOf } from '#libs/channels/sms/sms.provider';
+import { smsByCity } from '#libs/channels/own-sms';
 import { MastersService } from '#libs/masters/index';
 import { UnitOfWork } from '#libs/persistence/unit-of-work';
 import { AuditLog } from '#libs/casework/audit-log';
+import { TenantChannels } from '#libs/casework/tenant-channels';
 import { channelAlerts } from './channel-alerts.js';
 import {
   ALERT,
@@ -37,7 +38,8 @@ export class PlatformModule implements OnApplicationShutdown {
     const masters = new MastersService(dataSources, { demo: settings.demo });
     const casework = new Casework({ dataSources, unitOfWork, masters, temporal, keys });
     const alert = channelAlerts(log, casework);
-    const sms = smsSenderOf(settings, alert);
+    const channels = new TenantChannels(dataSources.read, unitOfWork, settings);
+    const sms = smsByCity(settings, channels, alert);
     const providers = [
       { provide: PLATFORM, useValue: platform },
       { provide: SETTINGS, useValue: settings },
@@ -46,11 +48,12 @@ export class PlatformModule implements OnApplicationShutdown {
       { provide: TEMPORAL, useValue: temporal },
       { provide: CONNECTION, useValue: connection },
       { provide: LOG, useValue: log },
-      { provide: SENDERS, useValue: createSenders({ dataDir: settings.dataDir }, sms ? { sms } : {}) },
+      { provide: SENDERS, useValue: createSenders({ dataDir: settings.dataDir }, { sms }) },
       { provide: ALERT, useValue: alert },
       { provide: UnitOfWork, useValue: unitOfWork },
       { provide: MastersService, useValue: masters },
       { provide: Casework, useValue: casework },
+      { provide: TenantChannels, useValue: channels },
       { provide: AuditLog, useValue: casework.parts.audit },
     ];
     // Resources read through `@InjectDataSource()`; what they write goes through the unit of work.

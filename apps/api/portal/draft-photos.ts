@@ -4,6 +4,7 @@ import type { MediaStore } from '#libs/casework/media-store';
 import { CaseworkProblem } from '#libs/casework/problem';
 import type { Principal } from '#libs/casework/principal';
 import type { DraftPhoto, PhotoProblem, PortalDeps } from '#libs/contracts/api/portal';
+import { identityOf } from '#libs/persistence/contact-aliases';
 import { AttachmentEntity } from '#libs/persistence/entities/index';
 import type { UnitOfWork } from '#libs/persistence/unit-of-work';
 import type { AttachmentsService } from '../attachments/attachments.service.js';
@@ -77,10 +78,11 @@ export class DraftPhotos {
   }
 
   private async claim(draft: string, mobile: string): Promise<void> {
-    const uploadedBy = `citizen:${this.casework.parts.contactId(mobile)}`;
-    await this.unitOfWork.run((em) =>
-      em.update(AttachmentEntity, { uploadedBy: draftId(draft), number: IsNull() }, { uploadedBy }),
-    );
+    const contact = this.casework.parts.contactId(mobile);
+    await this.unitOfWork.run(async (em) => {
+      const uploadedBy = `citizen:${await identityOf(em, contact)}`;
+      await em.update(AttachmentEntity, { uploadedBy: draftId(draft), number: IsNull() }, { uploadedBy });
+    });
   }
 
   private async writer(draft: string): Promise<Principal> {

@@ -35,6 +35,18 @@ export async function diskFinding({ dataDir }: Settings): Promise<Finding> {
   };
 }
 
+/** Which ways out are set up; what is not goes to the outbox file, and nobody is disturbed by that. */
+export function channelsFinding({ whatsapp, sms, smtpUrl, dataDir }: Settings): Finding {
+  const outbox = join(dataDir, 'outbox.jsonl');
+  const ways = {
+    WhatsApp: whatsapp.standIn ? 'simulated telephones' : whatsapp.token === undefined ? null : 'a number',
+    SMS: sms.gateway === 'console' ? null : sms.gateway,
+    'e-mail': smtpUrl === undefined ? null : new URL(smtpUrl).hostname,
+  };
+  const detail = Object.entries(ways).map(([name, way]) => `${name}: ${way ?? `not set up, goes to ${outbox}`}`);
+  return { part: 'channels', ok: true, detail: detail.join('; ') };
+}
+
 export async function databaseFindings(sources: DataSources): Promise<Finding[]> {
   const pending = await pendingMigrations(sources);
   const findings: Finding[] = [

@@ -5,7 +5,7 @@ import { WhatsAppSender } from './whatsapp.sender.js';
 
 export interface WhatsAppConfig {
   settings: WhatsAppSettings;
-  line: (via: string | undefined) => Promise<WhatsAppLine | null>;
+  line: (via: string | undefined, tenant?: string) => Promise<WhatsAppLine | null>;
   alert: ChannelAlert;
 }
 

@@ -9,8 +9,8 @@ const LONGEST_BODY = 1024;
 
 export interface WhatsAppSenderParts {
   client: GraphClient;
-  /** The line for a number that somebody wrote to, or the usual one; null when there is none. */
-  line: (via: string | undefined) => Promise<WhatsAppLine | null>;
+  /** The line for a number that somebody wrote to, else the city's, else the usual one; null when there is none. */
+  line: (via: string | undefined, tenant?: string) => Promise<WhatsAppLine | null>;
   alert: ChannelAlert;
   paceMs: number;
   now?: () => number;
@@ -28,7 +28,7 @@ export class WhatsAppSender implements ChannelSender {
   }
 
   async send(message: OutboundMessage): Promise<SendResult> {
-    const line = await this.parts.line(message.via);
+    const line = await this.parts.line(message.via, message.tenant);
     if (!line) return { outcome: 'rejected', error: 'no WhatsApp number is set up' };
     const stop = this.stopped.get(line.phoneNumberId);
     const now = this.now();

@@ -27,7 +27,7 @@ export const en = {
   flood: 'You are writing faster than I can read. Please wait a minute, then write again.',
   mediaHere: 'Thank you, but I cannot use this here.',
   unsupported: 'I cannot read this kind of message. Please write, or send a photo, a voice message or a location.',
-  numberChanged: 'We see that your number has changed. Complaints of the old number can be looked at by their number.',
+  numberChanged: 'We see that you have a new number. Your complaints are with you here as before.',
   thanks: 'Thank you.',
   trouble: 'Something went wrong on our side. Please try again in a while.',
 

@@ -6,7 +6,7 @@ import type { MasterSpec } from './master-spec.js';
 import { ROLE_EXPECTED, ROLE_WORDS } from './roles.js';
 import { upsertRows } from './upsert.js';
 
-type UserRow = Pick<AppUserEntity, 'username' | 'name' | 'mobile' | 'roles' | 'disabled'>;
+type UserRow = Pick<AppUserEntity, 'username' | 'name' | 'mobile' | 'email' | 'roles' | 'disabled'>;
 
 interface UserContext {
   tenant: string;
@@ -27,6 +27,7 @@ export const usersMaster: MasterSpec<UserContext, UserRow> = {
     { name: 'mobile', aliases: ['phone'] },
     { name: 'roles', aliases: ['role'], required: true },
     { name: 'disabled' },
+    { name: 'email', aliases: ['e-mail', 'mail'] },
   ],
   async context(em, tenant) {
     const users = await em.find(AppUserEntity, { select: { username: true, tenant: true } });
@@ -44,8 +45,16 @@ export const usersMaster: MasterSpec<UserContext, UserRow> = {
     const mobile = reader.mobile('mobile') ?? null;
     const roles = reader.read<{ roles: Role[] }>('roles', (cell) => parseRoles(cell, isState));
     const disabled = reader.yesNo('disabled', false);
+    const email = reader.text('email', { max: 254 }) ?? null;
+    if (email !== null && !/^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/.test(email)) {
+      reader.wrong('email', 'wrong_type', 'one e-mail address');
+    }
     if (!reader.ok || !username || !name || !roles) return null;
-    return { value: { username, name, mobile, roles: roles.roles, disabled }, key: username, keyColumn: 'username' };
+    return {
+      value: { username, name, mobile, email, roles: roles.roles, disabled },
+      key: username,
+      keyColumn: 'username',
+    };
   },
   async write(em, { tenant }, rows) {
     const stored = await em.findBy(AppUserEntity, { username: In(rows.map(({ value }) => value.username)) });
@@ -62,7 +71,8 @@ export const usersMaster: MasterSpec<UserContext, UserRow> = {
   },
   async *export(em, tenant) {
     for (const user of await em.find(AppUserEntity, { where: { tenant }, order: { username: 'ASC' } })) {
-      yield [user.username, user.name, user.mobile ?? '', user.roles.join('; '), user.disabled ? 'yes' : 'no'];
+      const { username, name, mobile, roles, disabled, email } = user;
+      yield [username, name, mobile ?? '', roles.join('; '), disabled ? 'yes' : 'no', email ?? ''];
     }
   },
 };

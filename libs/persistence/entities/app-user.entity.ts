@@ -10,6 +10,8 @@ export class AppUserEntity {
   @Text(32) tenant: string;
   @Text(160) name: string;
   @Text(20, { nullable: true }) mobile: string | null;
+  /** Where digests and escalations go, too. */
+  @Text(254, { nullable: true }) email?: string | null;
   /** argon2id, in PHC format. */
   @Text(255) passwordHash: string;
   @Json() roles: Role[];

@@ -8,8 +8,10 @@ import {
   MasterOrderEntity,
   NumberBlockEntity,
 } from './bookkeeping.entity.js';
+import { CaseAnswersEntity, CategoryQuestionEntity } from './category-question.entity.js';
 import { CategoryEntity } from './category.entity.js';
 import { CitizenEntity } from './citizen.entity.js';
+import { ContactAliasEntity } from './contact-alias.entity.js';
 import { ConversationStateEntity, EarlyReportEntity } from './conversation-state.entity.js';
 import { DepartmentEntity } from './department.entity.js';
 import { FollowerEntity } from './follower.entity.js';
@@ -24,6 +26,7 @@ import { BoroughEntity, WardEntity } from './places.entity.js';
 import { HoldingEntity, PostEntity } from './post.entity.js';
 import { HolidayEntity, MatrixLevelEntity, RejectReasonEntity, WorkingHoursEntity } from './rules.entity.js';
 import { SubCategoryEntity } from './sub-category.entity.js';
+import { TenantChannelEntity } from './tenant-channel.entity.js';
 import { TenantEntity } from './tenant.entity.js';
 
 export * from './access.entity.js';
@@ -31,7 +34,9 @@ export * from './app-user.entity.js';
 export * from './attachment.entity.js';
 export * from './bookkeeping.entity.js';
 export * from './category.entity.js';
+export * from './category-question.entity.js';
 export * from './citizen.entity.js';
+export * from './contact-alias.entity.js';
 export * from './conversation-state.entity.js';
 export * from './department.entity.js';
 export * from './follower.entity.js';
@@ -42,6 +47,7 @@ export * from './history-archive.entity.js';
 export * from './insight.entity.js';
 export * from './message-template.entity.js';
 export * from './notification.entity.js';
+export * from './tenant-channel.entity.js';
 export * from './places.entity.js';
 export * from './post.entity.js';
 export * from './rules.entity.js';
@@ -87,4 +93,8 @@ export const ENTITIES = [
   CallOutcomeEntity,
   ConversationStateEntity,
   EarlyReportEntity,
+  ContactAliasEntity,
+  TenantChannelEntity,
+  CategoryQuestionEntity,
+  CaseAnswersEntity,
 ];

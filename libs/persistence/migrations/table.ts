@@ -1,4 +1,4 @@
-import { Table, type QueryRunner, type TableColumnOptions, type TableIndexOptions } from 'typeorm';
+import { Table, TableColumn, type QueryRunner, type TableColumnOptions, type TableIndexOptions } from 'typeorm';
 
 type Extra = Pick<TableColumnOptions, 'default' | 'isNullable' | 'isPrimary'>;
 
@@ -45,4 +45,11 @@ export async function createTable(
 ): Promise<void> {
   const table = new Table({ name, columns: columns.map((each) => portable(runner, each)), indices: [...indices] });
   await runner.createTable(table, true);
+}
+
+/** Adds a column unless it is there. */
+export async function addColumn(runner: QueryRunner, table: string, options: TableColumnOptions): Promise<void> {
+  if (!(await runner.hasColumn(table, options.name))) {
+    await runner.addColumn(table, new TableColumn(portable(runner, options)));
+  }
 }

@@ -5,6 +5,7 @@ import { Casework } from '#libs/casework/casework';
 import { temporalProblem } from '#libs/casework/temporal-calls';
 import type { Settings } from '#libs/config/settings';
 import type { Locale } from '#libs/domain/case/names';
+import { identityOf } from '#libs/persistence/contact-aliases';
 import { ConversationStateEntity, NotificationEntity } from '#libs/persistence/entities/index';
 import { UnitOfWork } from '#libs/persistence/unit-of-work';
 import { render } from '#libs/templates/registry';
@@ -26,7 +27,7 @@ export class MissedCalls {
 
   async answer(mobile: string): Promise<void> {
     const { masters, citizens, contactId } = this.casework.parts;
-    const contact = contactId(mobile);
+    const contact = await identityOf(this.read.manager, contactId(mobile));
     const tenant = await masters.citizensTenant();
     const settings =
       tenant === '' ? {} : (await masters.service.tenants()).find(({ code }) => code === tenant)?.settings;

@@ -7,6 +7,7 @@ import { localeIn, parseCommand, type NumberText, type SmsCommand } from '#libs/
 import type { Locale } from '#libs/domain/case/names';
 import { ANSWERED_STATES } from '#libs/domain/case/names';
 import { describe } from '#libs/masters/names';
+import { identityOf } from '#libs/persistence/contact-aliases';
 import { Once } from '../once.service.js';
 import { SmsReplies, type Reply } from './sms-replies.service.js';
 
@@ -30,7 +31,8 @@ export class SmsCommands {
 
   /** @param key by which a repeated call is the same request */
   async take(mobile: string, text: string, key: string): Promise<void> {
-    const contact = this.casework.parts.contactId(mobile);
+    const { read, contactId } = this.casework.parts;
+    const contact = await identityOf(read.manager, contactId(mobile));
     const known = await this.casework.parts.citizens.find(contact);
     const locale = localeIn(text) ?? known?.locale ?? 'en';
     const tenant = await this.casework.parts.masters.citizensTenant();

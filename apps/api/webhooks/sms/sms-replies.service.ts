@@ -28,10 +28,12 @@ export class SmsReplies {
   /** @returns whether it has gone */
   async send<T extends TemplateId>(mobile: string, locale: Locale, reply: Reply<T>): Promise<boolean> {
     const { template, values, variant, about } = reply;
-    const options = await this.options(about?.tenant, variant);
+    const tenant = about?.tenant ?? (await this.casework.parts.masters.citizensTenant());
+    const options = await this.options(tenant, variant);
     const rendered = render(template, locale, values, options);
     const result = await this.senders.sms.send({
       id: `sms/${randomUUID()}`,
+      tenant,
       channel: 'sms',
       to: mobile,
       template,
@@ -47,9 +49,8 @@ export class SmsReplies {
     return this.settings.publicUrl;
   }
 
-  private async options(tenant: string | undefined, variant: string | undefined): Promise<RenderOptions> {
-    const code = tenant ?? (await this.casework.parts.masters.citizensTenant());
-    const masters = code === '' ? null : await this.casework.parts.masters.tenant(code);
+  private async options(tenant: string, variant: string | undefined): Promise<RenderOptions> {
+    const masters = tenant === '' ? null : await this.casework.parts.masters.tenant(tenant);
     return {
       zone: masters?.tenant.zone ?? 'Asia/Kolkata',
       now: Date.now(),

@@ -12,12 +12,17 @@ const PUBLIC_URL = 'https://kmc.example.in';
 let stack: Stack;
 let twilio: Server;
 let sent: URLSearchParams[] = [];
+const own: URLSearchParams[] = [];
 
 beforeAll(async () => {
   twilio = createServer((request, response) => {
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
     request.on('end', () => {
+      if (request.url?.startsWith('/kolkata')) {
+        own.push(new URL(request.url, 'http://gateway').searchParams);
+        return void response.end(JSON.stringify({ id: `own-${own.length}` }));
+      }
       sent.push(new URLSearchParams(body));
       response.writeHead(201).end(JSON.stringify({ sid: `SM${sent.length}` }));
     });
@@ -69,6 +74,36 @@ describe('a gateway that signs', () => {
     const answer = await stack.post('/api/v1/auth/otp', { mobile: '+919830069002' });
     expect(answer.status).toBe(202);
     expect(sent[0]?.get('Body')).toMatch(/\d{6}/);
+  });
+});
+
+describe('a city with a gateway of its own', () => {
+  it('sends by it under its own registration, is told of deliveries by its own secret, and others send as before', async () => {
+    const admin = await stack.login('it-admin');
+    const gateway = `http://127.0.0.1:${(twilio.address() as AddressInfo).port}/kolkata`;
+    const rows = [{ template: 'registered', locale: 'en', dlt_id: '1107160000000000001', header: 'KMCGOV' }];
+    expect((await stack.post('/api/v1/import/templates?apply=true', { rows }, admin)).status).toBe(200);
+    const body = {
+      gateway: 'http',
+      SMS_URL: `${gateway}?to={msisdn}&text={text}&template={template}&header={header}`,
+      SMS_ID_PATH: 'id',
+      SMS_WEBHOOK_TOKEN: 'the-secret-of-kolkata',
+    };
+    expect((await stack.request('PUT', '/api/v1/channels/sms?tenant=KMC', { body, token: admin })).status).toBe(204);
+    await sleep(2_100);
+    const complaint = { subCategory: 'LIGHT_OFF', ward: 91, description: 'dark', citizen: { mobile: '9830069011' } };
+    const lodged = await stack.post(
+      '/api/v1/grievances',
+      { ...complaint, locale: 'en' },
+      await stack.login('call-centre-1'),
+    );
+    expect(lodged.status).toBe(201);
+    const toCitizen = () => own.find((query) => query.get('to') === '919830069011');
+    for (const giveUp = Date.now() + 10_000; Date.now() < giveUp && !toCitizen();) await sleep(25);
+    expect(Object.fromEntries(toCitizen() ?? [])).toMatchObject({ template: '1107160000000000001', header: 'KMCGOV' });
+    const report = (token: string) => stack.get(`/webhooks/sms/http/${token}?id=own-1&status=delivered`);
+    expect((await report('the-secret-of-kolkata')).status).toBe(200);
+    expect((await report('another-secret-here')).status).toBe(404);
   });
 });
 

@@ -9,7 +9,9 @@ import { readIncoming } from '#libs/channels/sms/inbound';
 import { commonReports, gatewayOf } from '#libs/channels/sms/sms-settings';
 import { isRegistrationFault, type SmsGateway, type SmsReport } from '#libs/channels/sms/gateway';
 import { isTwilioSigned } from '#libs/channels/sms/twilio';
-import type { Settings } from '#libs/config/settings';
+import { ownSmsSettings } from '#libs/channels/sms/sms.provider';
+import { TenantChannels } from '#libs/casework/tenant-channels';
+import type { Settings, SmsSettings } from '#libs/config/settings';
 import { fileReport } from '#libs/persistence/delivery-reports';
 import { UnitOfWork } from '#libs/persistence/unit-of-work';
 import { Public } from '../../auth/session.guard.js';
@@ -37,6 +39,7 @@ export class SmsWebhooksController {
     private readonly unitOfWork: UnitOfWork,
     private readonly commands: SmsCommands,
     private readonly once: Once,
+    private readonly channels: TenantChannels,
     @Inject(ALERT) private readonly alert: ChannelAlert,
   ) {
     this.gateway = gatewayOf(settings.sms);
@@ -50,9 +53,9 @@ export class SmsWebhooksController {
     @Req() request: FastifyRequest,
   ): Promise<{ status: 'taken' | 'ignored' }> {
     if (request.method !== 'GET' && request.method !== 'POST') throw nothing();
-    this.admit(gateway, token, request);
+    const admitted = await this.admit(gateway, token, request);
     const fields = fieldsOf(request);
-    const reports = this.gateway?.reports(fields) ?? (this.gateway ? null : commonReports(fields));
+    const reports = admitted ? admitted.reports(fields) : commonReports(fields);
     if (reports) {
       for (const report of reports) await this.file(report);
       return { status: 'taken' };
@@ -90,20 +93,29 @@ export class SmsWebhooksController {
     );
   }
 
-  /** Most gateways sign nothing: a secret in the path and their addresses have to do. */
-  private admit(gateway: string, token: string | undefined, request: FastifyRequest): void {
-    const { sms, publicUrl, demo } = this.settings;
-    if (gateway !== sms.gateway) throw nothing();
-    const { SMS_WEBHOOK_TOKEN: secret, SMS_WEBHOOK_ADDRESSES: addresses, SMS_API_TOKEN: twilioToken } = sms.options;
-    if (!isFrom(addresses, request.ip)) throw nothing();
-    if (gateway === 'twilio') {
-      const header = request.headers['x-twilio-signature'];
-      const signature = Array.isArray(header) ? header[0] : header;
-      if (isTwilioSigned(`${publicUrl}${request.url}`, formOf(request), signature, twilioToken ?? '')) return;
+  /** The gateway that calls, of the settings or a city's own; null: the console's stand-in. */
+  private async admit(gateway: string, token: string | undefined, request: FastifyRequest): Promise<SmsGateway | null> {
+    const own = [...(await this.channels.all()).values()].flatMap(({ sms }) => (sms ? [ownSmsSettings(sms)] : []));
+    const named = [this.settings.sms, ...own].filter((each) => each.gateway === gateway);
+    const caller = named.find((each) => this.isAdmitted(each, token, request));
+    if (caller) return caller === this.settings.sms ? this.gateway : gatewayOf(caller);
+    if (gateway === 'twilio' && named.length > 0) {
       throw CaseworkProblem.forbidden('This call is not signed by the provider.');
     }
-    if (secret === undefined ? demo && fromLoopback(request) : isSameSecret(token, secret)) return;
     throw nothing();
+  }
+
+  /** Most gateways sign nothing: a secret in the path and their addresses have to do. */
+  private isAdmitted(sms: SmsSettings, token: string | undefined, request: FastifyRequest): boolean {
+    const { publicUrl, demo } = this.settings;
+    const { SMS_WEBHOOK_TOKEN: secret, SMS_WEBHOOK_ADDRESSES: addresses, SMS_API_TOKEN: twilioToken } = sms.options;
+    if (!isFrom(addresses, request.ip)) return false;
+    if (sms.gateway === 'twilio') {
+      const header = request.headers['x-twilio-signature'];
+      const signature = Array.isArray(header) ? header[0] : header;
+      return isTwilioSigned(`${publicUrl}${request.url}`, formOf(request), signature, twilioToken ?? '');
+    }
+    return secret === undefined ? demo && fromLoopback(request) : isSameSecret(token, secret);
   }
 }
 

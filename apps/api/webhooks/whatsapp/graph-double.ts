@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -21,6 +21,9 @@ export interface GraphMessage {
   biz_opaque_callback_data?: string;
   /** The id that was given to it. */
   wamid: string;
+  /** Id of our number that speaks, and its token. */
+  line: string;
+  token: string;
 }
 
 /** The Graph API as far as the tests of the webhook need it: takes messages, gives files, fails when told to. */
@@ -38,9 +41,7 @@ export class GraphDouble {
     const server = createServer((request, response) => {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
-      request.on('end', () =>
-        double.answer(request.method ?? '', request.url ?? '', Buffer.concat(chunks).toString(), response),
-      );
+      request.on('end', () => double.answer(request, Buffer.concat(chunks).toString(), response));
     });
     const double = new GraphDouble(server);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -69,9 +70,15 @@ export class GraphDouble {
     throw new Error(`nobody said ${what} to ${person}, only:\n${this.to(person).map(textOf).join('\n---\n')}`);
   }
 
-  private answer(method: string, path: string, body: string, response: ServerResponse): void {
-    if (method === 'POST')
-      return this.take({ ...(JSON.parse(body) as GraphMessage), wamid: `wamid.OUT${++this.count}` }, response);
+  private answer({ method, url: path = '', headers }: IncomingMessage, body: string, response: ServerResponse): void {
+    if (method === 'POST') {
+      const own = {
+        wamid: `wamid.OUT${++this.count}`,
+        line: path.split('/').at(-2) ?? '',
+        token: headers.authorization?.replace('Bearer ', '') ?? '',
+      };
+      return this.take({ ...(JSON.parse(body) as GraphMessage), ...own }, response);
+    }
     const id = path.split('/').at(-1) ?? '';
     const file = this.files.get(id);
     if (!file || file.gone) return json(response, 404, { error: { code: 100, message: 'Unsupported get request' } });

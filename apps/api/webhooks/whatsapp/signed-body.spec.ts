@@ -12,7 +12,9 @@ describe('the door of the WhatsApp webhook', () => {
     const server = fastify();
     open.push(server);
     const seen: unknown[] = [];
-    guardWhatsAppWebhook(server, { whatsapp: { ...whatsapp, ...settings }, demo: settings.demo });
+    guardWhatsAppWebhook(server, { whatsapp: { ...whatsapp, ...settings }, demo: settings.demo }, () =>
+      Promise.resolve(new Map()),
+    );
     server.post(WHATSAPP_PATH, (request) => {
       seen.push(request.body);
       return {};

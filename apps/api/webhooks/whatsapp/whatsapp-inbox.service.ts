@@ -32,9 +32,14 @@ export class WhatsAppInbox {
     @Inject(LOG) private readonly log: Logger,
   ) {}
 
-  /** Throws when anything could not be made durable: the provider then sends the whole body again. */
-  async take(body: unknown): Promise<void> {
-    const { chats, statuses, errors } = readInbound(body);
+  /**
+   * Throws when anything could not be made durable: the provider then sends the whole body again.
+   * @param only the number whose app has signed; what the body says of others is not believed
+   */
+  async take(body: unknown, only?: string): Promise<void> {
+    const inbound = readInbound(body);
+    const { statuses, errors } = inbound;
+    const chats = only === undefined ? inbound.chats : inbound.chats.filter(({ from }) => from.via === only);
     for (const error of errors) this.log.error({ ...error }, 'WhatsApp reports a fault');
     const tenant = await this.casework.parts.masters.citizensTenant();
     const results = await Promise.allSettled([

@@ -6,10 +6,12 @@ import { signatureOf } from '#libs/channels/whatsapp/signature';
 import { contactHash, deriveKeys } from '#libs/config/keys';
 import type { Page, TimelineItem } from '#libs/contracts/api/views';
 import {
+  AuditEntity,
   ConversationStateEntity,
   GrievanceEntity,
   HoldingEntity,
   NotificationEntity,
+  TenantChannelEntity,
 } from '#libs/persistence/entities/index';
 import { startStack, type Stack } from '#libs/testing/stack';
 import { GraphDouble, idsIn, textOf, type GraphMessage } from './graph-double.js';
@@ -489,6 +491,60 @@ describe('WhatsApp', () => {
       // Late and contradicting: what was delivered did not fail.
       await status({ id: row?.providerId, status: 'failed', errors: [{ code: 131026, title: 'x' }] });
       expect((await rows())[0]?.status).toBe('delivered');
+    }, 60_000);
+  });
+
+  describe('a city with a number of its own', () => {
+    const OWN = { phoneNumberId: '100000000000777', token: 'the token of Kolkata alone', appSecret: 'its own app' };
+    const kolkata = (person: string, content: Content) =>
+      JSON.parse(JSON.stringify(bodyFor(person, message(content))).replace(LINE, OWN.phoneNumberId)) as unknown;
+    const signedBy = (body: unknown, secret: string) =>
+      post(body, { 'X-Hub-Signature-256': signatureOf(JSON.stringify(body), secret) });
+    const set = (channel: string, body: object, token: string) =>
+      stack.request('PUT', `/api/v1/channels/${channel}?tenant=KMC`, { body, token });
+    let admin: string;
+
+    beforeAll(async () => {
+      admin = await stack.login('it-admin');
+    });
+
+    it('is set up by its administrator; nobody reads its secrets again, and the database holds none', async () => {
+      const wrong = await set('whatsapp', { ...OWN, token: undefined }, admin);
+      expect(wrong).toMatchObject({ status: 422, body: { errors: [{ field: 'token' }] } });
+      expect((await set('whatsapp', OWN, await stack.login('light-lme-b10'))).status).toBe(403);
+      expect((await set('telegram', OWN, admin)).status).toBe(404);
+      expect((await set('whatsapp', OWN, admin)).status).toBe(204);
+      // Other processes look again after two seconds.
+      await sleep(2_100);
+      const { body } = await stack.get<{ items: unknown[] }>('/api/v1/channels', admin);
+      expect(body.items).toMatchObject([
+        { tenant: 'KMC', channel: 'whatsapp', settings: { phoneNumberId: OWN.phoneNumberId, token: '••••lone' } },
+      ]);
+      const stored = await stack.sources.read.manager.find(TenantChannelEntity);
+      const audit = await stack.sources.read.manager.findBy(AuditEntity, { action: 'channel_set' });
+      expect(audit).toHaveLength(1);
+      for (const secret of [OWN.token, OWN.appSecret])
+        expect(JSON.stringify([stored, audit, body])).not.toContain(secret);
+    }, 60_000);
+
+    it('is written to and answers by that number, and its app speaks for that number alone', async () => {
+      const person = '919800000095';
+      const foreign = bodyFor('919800000096', message(text('hi')));
+      expect((await signedBy(foreign, OWN.appSecret)).status).toBe(200);
+      expect((await signedBy(kolkata(person, text('hi')), 'a third secret')).status).toBe(401);
+      expect((await signedBy(kolkata(person, text('hi')), OWN.appSecret)).status).toBe(200);
+      const answer = await graph.said(person, /[^]/);
+      expect(answer).toMatchObject({ line: OWN.phoneNumberId, token: OWN.token });
+      expect(graph.to('919800000096')).toEqual([]);
+      const other = await chat('919800000097', text('hi'));
+      expect(other).toMatchObject({ line: LINE, token: 'token' });
+    }, 60_000);
+
+    it('uses the number of the installation again when its own is taken away', async () => {
+      const remove = () => stack.request('DELETE', '/api/v1/channels/whatsapp?tenant=KMC', { token: admin });
+      expect((await remove()).status).toBe(204);
+      expect((await remove()).status).toBe(404);
+      expect((await signedBy(kolkata('919800000098', text('hi')), OWN.appSecret)).status).toBe(401);
     }, 60_000);
   });
 
