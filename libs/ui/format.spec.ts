@@ -1,4 +1,12 @@
-import { dueTone, formatAge, formatDateTime, formatRelative, speakableNumber } from './format.js';
+import {
+  dueTone,
+  formatAge,
+  formatDateLong,
+  formatDateShort,
+  formatDateTime,
+  formatRelative,
+  speakableNumber,
+} from './format.js';
 
 const HOUR = 3_600_000;
 const NOW = Date.parse('2026-11-24T06:00:00Z');
@@ -14,6 +22,12 @@ describe('times as people read them', () => {
     expect(formatRelative(at(-50), 'en', NOW)).toBe('2 days ago');
     expect(formatRelative(at(3), 'en', NOW)).toBe('in 3 hours');
     expect(formatAge(at(-0.5), 'en', NOW)).toContain('30');
+  });
+
+  it('names the part of the day in Bengali and Hindi', () => {
+    expect(formatDateShort('2026-11-24T12:02:00Z', 'bn')).toBe('২৪ নভেঃ, বিকাল ৫:৩২');
+    expect(formatDateLong('2026-11-24T15:30:00Z', 'bn')).toBe('মঙ্গলবার ২৪ নভেম্বর, রাত্রি ৯:০০');
+    expect(formatDateShort('2026-11-24T12:02:00Z', 'hi')).toContain('शाम 5:32');
   });
 
   it('writes Bengali digits for Bengali readers', () => {

@@ -14,34 +14,35 @@ function formatter(locale: Locale, options: Intl.DateTimeFormatOptions): Intl.Da
   return found;
 }
 
+/** A date with its hour, in which Bengali and Hindi name the part of the day: বিকাল ৫:৩২ rather than ৫:৩২ PM. */
+function moment(iso: string, locale: Locale, options: Intl.DateTimeFormatOptions): string {
+  const spoken: Intl.DateTimeFormatOptions = locale === 'en' ? {} : { dayPeriod: 'short' };
+  const parts = formatter(locale, { ...options, ...spoken, hour: 'numeric', minute: '2-digit' }).formatToParts(
+    new Date(iso),
+  );
+  if (locale !== 'bn') return parts.map(({ value }) => value).join('');
+  const period = parts.find(({ type }) => type === 'dayPeriod')?.value ?? '';
+  const hour = parts.findIndex(({ type }) => type === 'hour');
+  const rest = parts.filter(({ type }) => type !== 'dayPeriod');
+  const date = rest.slice(0, hour).map(({ value }) => value);
+  const time = rest.slice(hour).map(({ value }) => value);
+  // Its own joiner is the English "at", word for word.
+  return `${date.join('').replace(/ এ $/, ', ')}${period} ${time.join('').trim()}`;
+}
+
 /** "Tue 24 Nov 2026, 6:00 pm", in the city's own time whatever the reader's device says. */
 export function formatDateTime(iso: string, locale: Locale): string {
-  return formatter(locale, {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: 'numeric',
-    minute: '2-digit',
-  }).format(new Date(iso));
+  return moment(iso, locale, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
 }
 
 /** "Tuesday 24 November, 6:00 pm": for sentences. */
 export function formatDateLong(iso: string, locale: Locale): string {
-  return formatter(locale, {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    hour: 'numeric',
-    minute: '2-digit',
-  }).format(new Date(iso));
+  return moment(iso, locale, { weekday: 'long', day: 'numeric', month: 'long' });
 }
 
 /** "24 Nov, 6:00 pm": for table cells. */
 export function formatDateShort(iso: string, locale: Locale): string {
-  return formatter(locale, { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }).format(
-    new Date(iso),
-  );
+  return moment(iso, locale, { day: 'numeric', month: 'short' });
 }
 
 /** "24 November 2026". */

@@ -22,10 +22,13 @@ const digits: FormatterModule = {
   init: () => undefined,
   add: () => undefined,
   addCached: () => undefined,
-  format: (value: unknown, _format, locale) =>
-    typeof value === 'number'
-      ? formatNumber(value, LANGUAGES.find((known) => known === locale) ?? 'en')
-      : String(value),
+  format: (value: unknown, _format, locale) => {
+    // Wards and boroughs are codes that are read as figures.
+    const figure = typeof value === 'string' && /^[1-9]\d{0,2}$/.test(value) ? Number(value) : value;
+    return typeof figure === 'number'
+      ? formatNumber(figure, LANGUAGES.find((known) => known === locale) ?? 'en')
+      : String(value);
+  },
 };
 
 /** Only the language in use is loaded; English comes along as the fall-back. */

@@ -59,6 +59,33 @@ export function giveCommand(number: string, command: CommandName, body: unknown,
   return api.post('/api/v1/grievances/{number}/{command}', { path: { number, command }, body, key });
 }
 
+/** An open case of the same kind close to a place. */
+export type NearbyCase = Pick<
+  CaseView,
+  'number' | 'subCategory' | 'state' | 'ward' | 'registeredAt' | 'location' | 'followers'
+> & {
+  /** Metres. */
+  distance: number;
+};
+
+export async function listNearby(subCategory: string, lat: number, lon: number): Promise<NearbyCase[]> {
+  const query = { subCategory, lat, lon };
+  return (await api.get<{ items: NearbyCase[] }>('/api/v1/grievances/nearby', { query })).items;
+}
+
+export interface OldComplaint {
+  number: string;
+  category: string | null;
+  status: string;
+  registeredAt: string | null;
+}
+
+/** Complaints of a caller from before this system. */
+export async function listOldComplaints(mobile: string): Promise<OldComplaint[]> {
+  const query = { category: 'old', mobile };
+  return (await api.get<{ items: OldComplaint[] }>('/api/v1/status', { query })).items;
+}
+
 export function revealCitizen(number: string, reason: string): Promise<{ name: string | null; mobile: string | null }> {
   return api.post('/api/v1/grievances/{number}/reveal', { path: { number }, body: { reason } });
 }

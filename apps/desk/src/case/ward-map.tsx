@@ -2,11 +2,13 @@ import 'leaflet/dist/leaflet.css';
 import { useQuery } from '@tanstack/react-query';
 import {
   circleMarker,
+  DomEvent,
   control,
   geoJSON,
   map as createMap,
   svg,
   type LatLngTuple,
+  type LeafletMouseEvent,
   type Map as LeafletMap,
 } from 'leaflet';
 import { useEffect, useRef } from 'react';
@@ -27,6 +29,10 @@ interface WardMapProps {
   points: readonly MapPoint[];
   /** Shades wards by a figure from 0 to 1 and names it; null leaves a ward blank. */
   shade?: (ward: string) => { depth: number; label: string } | null;
+  /** A point was clicked, and the ward it lies in where its boundary is known. */
+  onPick?: (point: { lat: number; lon: number }, ward: string | null) => void;
+  /** What the map is; by itself it shows a case and those near by. */
+  label?: string;
 }
 
 const KOLKATA: LatLngTuple = [22.5626, 88.363];
@@ -36,7 +42,7 @@ function token(name: string): string {
 }
 
 /** Ward boundaries and points on a plain ground: no tile server learns which complaint an officer looks at. */
-export function WardMap({ here, ward, points, shade }: WardMapProps) {
+export function WardMap({ here, ward, points, shade, onPick, label }: WardMapProps) {
   const { t } = useTranslation();
   const { data: shapes } = useQuery({
     queryKey: ['ward-shapes'],
@@ -45,6 +51,11 @@ export function WardMap({ here, ward, points, shade }: WardMapProps) {
     retry: false,
   });
   const element = useRef<HTMLDivElement>(null);
+  const pick = useRef(onPick);
+  useEffect(() => {
+    pick.current = onPick;
+  });
+  const picks = onPick !== undefined;
 
   useEffect(() => {
     if (!element.current) return;
@@ -63,12 +74,19 @@ export function WardMap({ here, ward, points, shade }: WardMapProps) {
       zoomSnap: shade ? 0.25 : 1,
     }).setView(here ? [here.lat, here.lon] : KOLKATA, here ? 15 : 11);
     control.zoom({ zoomInTitle: t('near.zoom_in'), zoomOutTitle: t('near.zoom_out') }).addTo(map);
+    if (picks) map.on('click', ({ latlng }) => pick.current?.({ lat: latlng.lat, lon: latlng.lng }, null));
     if (shapes) {
       const layer = geoJSON(shapes, {
-        interactive: shade !== undefined,
+        interactive: shade !== undefined || picks,
         onEachFeature: (feature, layer) => {
           const told = shade?.(String(feature.properties.ward));
           if (told) layer.bindTooltip(told.label, { sticky: true });
+          if (picks) {
+            layer.on('click', (event: LeafletMouseEvent) => {
+              DomEvent.stopPropagation(event);
+              pick.current?.({ lat: event.latlng.lat, lon: event.latlng.lng }, String(feature.properties.ward));
+            });
+          }
         },
         style: (feature) => {
           const told = shade?.(String(feature?.properties?.ward));
@@ -121,7 +139,7 @@ export function WardMap({ here, ward, points, shade }: WardMapProps) {
         fillOpacity: 1,
       }).addTo(map);
     return () => void map.remove();
-  }, [here?.lat, here?.lon, ward, shapes, points.map((point) => point.number).join(), shade, t]);
+  }, [here?.lat, here?.lon, ward, shapes, points.map((point) => point.number).join(), shade, picks, t]);
 
-  return <div ref={element} className="ward-map" role="group" aria-label={t('near.map')} />;
+  return <div ref={element} className="ward-map" role="group" aria-label={label ?? t('near.map')} />;
 }

@@ -10,6 +10,7 @@ import type { Post } from '../masters/types.js';
 import { useUser } from '../session/session.js';
 import { useNow } from '../shell/use-now.js';
 import { useLocale } from '../use-locale.js';
+import { wardRanges } from './ward-ranges.js';
 
 interface Load {
   post: Post;
@@ -78,7 +79,7 @@ export function Workload() {
                   <span className="muted num">{post.position}</span>
                 </Table.Td>
                 <Table.Td>{post.holder ?? <span className="tag tag--soon">{t('case.vacant')}</span>}</Table.Td>
-                <Table.Td>{post.wards.join(', ')}</Table.Td>
+                <Table.Td>{wardRanges(post.wards)}</Table.Td>
                 <Table.Td ta="end" className="num">
                   {formatNumber(open, locale)}
                 </Table.Td>

@@ -16,6 +16,11 @@ describe('a complaint told on the telephone', () => {
     ).toEqual([]);
   });
 
+  it('goes with the point that was shown on the map', () => {
+    const shown = { ...emptyIntake('call_centre'), ward: '43', place: { lat: 22.57, lon: 88.35 } };
+    expect(toLodging(shown)).toMatchObject({ ward: '43', lat: 22.57, lon: 88.35 });
+  });
+
   it('names no citizen when the caller wishes to give neither number nor name', () => {
     const body = toLodging({
       ...emptyIntake('walk_in'),

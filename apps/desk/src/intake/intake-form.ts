@@ -1,5 +1,6 @@
 import type { Locale, Source } from '#libs/domain/case/names';
 import type { Lodging } from '../api/endpoints.js';
+import type { Point } from '../case/distance.js';
 
 export interface IntakeValues {
   mobile: string;
@@ -10,12 +11,24 @@ export interface IntakeValues {
   description: string;
   locale: Locale;
   source: Source;
+  /** Shown on the map. */
+  place: Point | null;
 }
 
 const STORED = 'pratikar.intake';
 
 export function emptyIntake(source: Source): IntakeValues {
-  return { mobile: '', name: '', subCategory: '', ward: '', landmark: '', description: '', locale: 'bn', source };
+  return {
+    mobile: '',
+    name: '',
+    subCategory: '',
+    ward: '',
+    landmark: '',
+    description: '',
+    locale: 'bn',
+    source,
+    place: null,
+  };
 }
 
 /** A call that was cut off, a browser that crashed: the form is as it was. */
@@ -53,6 +66,7 @@ export function toLodging(values: IntakeValues): Lodging {
   return {
     subCategory: values.subCategory,
     ward: values.ward.trim(),
+    ...(values.place ?? {}),
     ...(values.landmark.trim() ? { landmark: values.landmark.trim() } : {}),
     description: values.description.trim(),
     locale: values.locale,

@@ -10,7 +10,6 @@ import { newKey } from '../api/client.js';
 import { listCases, lodge } from '../api/endpoints.js';
 import { ApiProblem } from '../api/problem.js';
 import { LANGUAGES } from '../i18n.js';
-import { useMasters } from '../masters/use-masters.js';
 import { useSession } from '../session/session.js';
 import { fieldText, problemText } from '../shell/problem-text.js';
 import { useToast } from '../shell/toast.js';
@@ -24,7 +23,9 @@ import {
   writeIntake,
   type IntakeValues,
 } from './intake-form.js';
+import { PlaceSection } from './place-section.js';
 import { SubCategorySelect } from './sub-category-select.js';
+import { useSimilar } from './use-similar.js';
 
 /** One page, one column, in the order in which a caller tells it; everything by keyboard, sent with Ctrl+Enter. */
 export function IntakePage() {
@@ -32,7 +33,6 @@ export function IntakePage() {
   const { has } = useSession();
   const say = useToast();
   const client = useQueryClient();
-  const masters = useMasters();
   const preset: Source = has('mayors_office') ? 'talk_to_mayor' : 'call_centre';
   const [values, setValues] = useState(() => readIntake(preset));
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
@@ -48,12 +48,15 @@ export function IntakePage() {
   }, [t]);
   useEffect(() => first.current?.focus(), []);
 
-  const set = <N extends keyof IntakeValues>(name: N, value: IntakeValues[N]) =>
+  const setAll = (change: Partial<IntakeValues>) =>
     setValues((before) => {
-      const next = { ...before, [name]: value };
+      const next = { ...before, ...change };
       writeIntake(next);
       return next;
     });
+  // A ward that is typed may be another than that of the point.
+  const set = <N extends keyof IntakeValues>(name: N, value: IntakeValues[N]) =>
+    setAll({ [name]: value, ...(name === 'ward' ? { place: null } : {}) });
 
   // Always asked anew: the case lodged a moment ago must be there when the same caller rings again.
   const caller = useQuery({
@@ -68,12 +71,7 @@ export function IntakePage() {
     if (name) setValues((before) => (before.name ? before : { ...before, name, locale: known.locale }));
   }, [known]);
 
-  const similar = useQuery({
-    queryKey: ['similar', values.subCategory, values.ward],
-    queryFn: () => listCases({ subCategory: values.subCategory, ward: values.ward.trim(), state: 'open', limit: 10 }),
-    enabled: values.subCategory !== '' && masters.wards.some((ward) => ward.code === values.ward.trim()),
-    staleTime: 0,
-  });
+  const similar = useSimilar(values);
 
   const reset = useCallback(() => {
     setValues(emptyIntake(preset));
@@ -234,7 +232,21 @@ export function IntakePage() {
             </Button>
           </Group>
         </form>
-        <CallerPanel mobile={mobile} cases={caller.data?.items} similar={similar.data?.items} onFollowed={reset} />
+        <CallerPanel
+          mobile={mobile}
+          cases={caller.data?.items}
+          similar={similar}
+          near={values.place !== null}
+          onFollowed={reset}
+        >
+          <PlaceSection
+            place={values.place}
+            ward={values.ward.trim()}
+            similar={similar ?? []}
+            onPick={(place, ward) => setAll({ place, ...(ward === null ? {} : { ward }) })}
+            onClear={() => setAll({ place: null })}
+          />
+        </CallerPanel>
       </div>
     </div>
   );
