@@ -91,6 +91,8 @@ async function launch(env: NodeJS.ProcessEnv): Promise<Parts> {
     await ended;
   };
   process.once('exit', () => isRunning(child) && child.kill('SIGTERM'));
+  // A signal alone would end the story without that, and leave the stack behind.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
   const giveUp = Date.now() + READY_WITHIN_MS;
   for (;;) {
     const url = READY.exec(output)?.[1];
