@@ -1,6 +1,7 @@
 import { Casework } from '#libs/casework/casework';
 import { loadSettings, SettingsError, type Settings } from '#libs/config/settings';
 import { createApi } from './app.js';
+import { drain } from './drain.js';
 import { createLog } from './platform/log.js';
 
 function settingsOrEnd(): Settings {
@@ -34,13 +35,15 @@ try {
       stopping = true;
       log.info({ signal }, 'API is stopping');
       // Accepts nothing new, answers what it has begun, then closes database and cluster.
-      app.close().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          log.error({ err: error }, 'API did not stop in order');
-          process.exit(1);
-        },
-      );
+      drain(app.getHttpServer())
+        .then(() => app.close())
+        .then(
+          () => process.exit(0),
+          (error: unknown) => {
+            log.error({ err: error }, 'API did not stop in order');
+            process.exit(1);
+          },
+        );
     });
   }
 } catch (error) {

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { LessThanOrEqual } from 'typeorm';
 import { hashOf } from '#libs/casework/canonical';
 import { Casework } from '#libs/casework/casework';
 import { IdempotencyEntity } from '#libs/persistence/entities/index';
+import { isDuplicate } from '#libs/persistence/record-errors';
 import { UnitOfWork } from '#libs/persistence/unit-of-work';
 
 /** Remembers across instances and restarts that something was done, so that it is not done again for a while. */
@@ -22,12 +24,17 @@ export class Once {
   async claim(what: string, withinMs: number): Promise<boolean> {
     const key = keyOf(what);
     const now = Date.now();
-    return this.unitOfWork.run(async (em) => {
-      const row = await em.findOneBy(IdempotencyEntity, { key });
-      if (row && row.createdAt > now - withinMs) return false;
-      await em.save(IdempotencyEntity, { key, bodyHash: '', number: null, answer: null, createdAt: now });
+    const row = { key, bodyHash: '', number: null, answer: null, createdAt: now };
+    try {
+      await this.unitOfWork.run((em) => em.insert(IdempotencyEntity, row));
       return true;
-    });
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+    }
+    // Somebody had it before: whoever moves its time first has it now.
+    const earlier = { key, createdAt: LessThanOrEqual(now - withinMs) };
+    const { affected } = await this.unitOfWork.run((em) => em.update(IdempotencyEntity, earlier, { createdAt: now }));
+    return affected === 1;
   }
 
   /** Gives a claim back when what it was for did not come about. */
