@@ -1,4 +1,5 @@
 import type { OfficeCalendar } from '#libs/domain/calendar/types';
+import { DAY, HOUR, person, RULES as HOUSE_RULES, SYSTEM } from '#libs/domain/case/case-fixtures';
 import type { Role } from '#libs/domain/case/names';
 import { open, type OpenInput } from '#libs/domain/case/registration';
 import type { Actor, CaseRules, CaseState, PostRef } from '#libs/domain/case/types';
@@ -6,8 +7,7 @@ import type { Actor, CaseRules, CaseState, PostRef } from '#libs/domain/case/typ
 /** A small department with everybody a case can meet, for tests of whole lives. */
 const DEPARTMENT = 'SWM';
 
-export const HOUR = 3_600_000;
-export const DAY = 24 * HOUR;
+export { DAY, HOUR, SYSTEM };
 
 export const CALENDAR: OfficeCalendar = {
   version: 1,
@@ -34,10 +34,6 @@ function officer(id: string, position: PostRef): Actor {
   return { id: `user:${id}`, roles: [position.role], posts: [position] };
 }
 
-function person(id: string, role: Role): Actor {
-  return { id, roles: [role], posts: [] };
-}
-
 export const ACTORS = {
   citizen: person('citizen:rina', 'citizen'),
   follower: person('citizen:babul', 'citizen'),
@@ -56,32 +52,13 @@ export const ACTORS = {
 } as const satisfies Record<string, Actor>;
 
 export const RULES: CaseRules = {
-  slaHours: 24,
-  calendar: 'round_the_clock',
+  ...HOUSE_RULES,
   levels: [
     { level: 1, position: POSTS.first.position, hours: 24 },
     { level: 2, position: POSTS.second.position, hours: 48 },
   ],
   gro: POSTS.gro.position,
   candidates: [POSTS.lme, POSTS.otherLme],
-  evidencePhoto: false,
-  hideComplainant: false,
-  maxReopens: 2,
-  ratingWindowDays: 15,
-  ratingReminderDays: 7,
-  silenceDays: 7,
-  ownerPauses: 2,
-  extraPauses: 1,
-  rejectReasons: [
-    'sub_judice',
-    'service_matter',
-    'private_dispute',
-    'religious',
-    'rti',
-    'no_answer',
-    'not_a_grievance',
-  ],
-  clockScale: 1,
 };
 
 /** A fresh case of that department. */

@@ -4,7 +4,7 @@ import { nextDeadlines } from '#libs/domain/case/deadlines';
 import { decide } from '#libs/domain/case/decide';
 import type { Actor, CaseCommand, CaseState, SystemCommand } from '#libs/domain/case/types';
 import type { StepRecord } from '#libs/contracts/temporal/grievance';
-import { ACTORS, CALENDAR, DAY, HOUR, POSTS, RULES } from '#libs/testing/case-samples';
+import { ACTORS, CALENDAR, DAY, HOUR, POSTS, RULES, SYSTEM } from '#libs/testing/case-samples';
 import { refusalIn, type Life } from '#libs/testing/life';
 import { useLives } from '#libs/testing/lives';
 
@@ -12,7 +12,6 @@ const STEPS = 100;
 const LEAPS = [HOUR, 6 * HOUR, DAY, 3 * DAY, 8 * DAY];
 /** No duration is as long as the time since 1970. */
 const EARLIEST = Date.UTC(2001, 8, 9);
-const SYSTEM: Actor = { id: 'system', roles: ['system'], posts: [] };
 
 /** Numbers that look random and are the same in every run (mulberry32). */
 function dice(seed: number): <T>(choices: readonly T[]) => T {

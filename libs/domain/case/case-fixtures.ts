@@ -55,7 +55,7 @@ function officer(held: PostRef): Actor {
   return { id: `user:${held.position}`, roles: [held.role], posts: [held], name: `Officer ${held.position}` };
 }
 
-function person(id: string, role: Role): Actor {
+export function person(id: string, role: Role): Actor {
   return { id, roles: [role], posts: [] };
 }
 
