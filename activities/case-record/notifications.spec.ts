@@ -68,6 +68,7 @@ const masters: MastersSnapshot = {
         evidenceWithinMetres: null,
         hideComplainant: false,
         duplicateRadiusMetres: 0,
+        questions: [],
         active: true,
       },
     ],

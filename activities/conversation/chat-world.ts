@@ -96,7 +96,7 @@ export class ChatWorlds {
     const counts = await this.counts(snapshot.tenant.code, now);
     const kinds = [...snapshot.subCategories.values()]
       .filter(({ active }) => active)
-      .map(({ code, names }) => ({ code, names }))
+      .map(({ code, names, questions }) => ({ code, names, ...(questions.length > 0 ? { questions } : {}) }))
       .sort((one, other) => (counts.get(other.code) ?? 0) - (counts.get(one.code) ?? 0));
     const { wards } = chatSettings(tenant);
     const pilot = Array.isArray(wards) ? new Set(wards.map(String)) : null;

@@ -1,6 +1,6 @@
-import type { CaseView, NotificationView, TimelineItem } from '../contracts/api/views.js';
+import type { AnswerView, CaseView, NotificationView, TimelineItem } from '../contracts/api/views.js';
 import { parseNumber } from '../domain/numbers/index.js';
-import { GrievanceEventEntity, NotificationEntity } from '../persistence/entities/index.js';
+import { CaseAnswersEntity, GrievanceEventEntity, NotificationEntity } from '../persistence/entities/index.js';
 import { caseView, iso, type CaseRecord, type StoredAttachment, type Viewer } from './case-view.js';
 import { maskContact } from './masking.js';
 import type { CaseworkParts } from './parts.js';
@@ -24,8 +24,24 @@ export class Reading {
   /** @param version waits up to a second for the record to reach it */
   async view(principal: Principal, number: string, version = 0): Promise<CaseView> {
     const seen = await this.seen(principal, number, version);
-    const attachments = await this.attachmentsFor(seen);
-    return this.present(seen, attachments);
+    const [attachments, answers] = await Promise.all([this.attachmentsFor(seen), this.answersOf(seen)]);
+    return { ...this.present(seen, attachments), ...(answers.length > 0 ? { answers } : {}) };
+  }
+
+  /** What the complainant answered to the questions of the category. Nobody has to, and most categories ask nothing. */
+  private async answersOf({ record: { state }, viewer, masters }: SeenCase): Promise<AnswerView[]> {
+    const { snapshot } = masters;
+    const asked = [...snapshot.subCategories.values()].some(({ questions }) => questions.length > 0);
+    if (!asked || viewer.relation === 'follower') return [];
+    const row = await this.parts.read.manager.findOneBy(CaseAnswersEntity, { number: state.number });
+    return Object.entries(row?.answers ?? {}).map(([code, said]) => {
+      // After a transfer the question is one of the category before.
+      const question =
+        snapshot.subCategories.get(state.subCategory)?.questions.find((each) => each.code === code) ??
+        [...snapshot.subCategories.values()].flatMap(({ questions }) => questions).find((each) => each.code === code);
+      const answer = question?.choices.find((choice) => choice.code === said)?.names ?? { en: said };
+      return { code, question: question?.names ?? { en: code }, answer };
+    });
   }
 
   async timeline(principal: Principal, number: string): Promise<TimelineItem[]> {

@@ -6,9 +6,15 @@ import type { Principal } from './principal.js';
 
 /** What the masters of a tenant know of the places and kinds a registration may name. */
 export interface RegistrationLookup {
-  subCategory(code: string): { code: string; active: boolean } | null;
+  subCategory(code: string): AskedSubCategory | null;
   ward(code: string): { code: string; borough: string } | null;
   wardAt(lat: number, lon: number): { code: string; borough: string } | null;
+}
+
+export interface AskedSubCategory {
+  code: string;
+  active: boolean;
+  questions?: readonly { code: string; kind: 'text' | 'number' | 'choice'; choices: readonly { code: string }[] }[];
 }
 
 export interface CitizenInput {
@@ -29,6 +35,8 @@ export interface RegistrationInput {
   source: Source;
   citizen: CitizenInput;
   attachments: readonly string[];
+  /** By the codes of the category's questions. */
+  answers: Readonly<Record<string, string>>;
 }
 
 /** Reads a registration; answers what is wrong with every field at once. */
@@ -50,6 +58,7 @@ export function readRegistration(
   const source = readSource(reader, principal, defaultSource);
   const citizen = readCitizen(reader, principal);
   const attachments = reader.identifiers('attachments', { most: 10 }) ?? [];
+  const answers = readAnswers(reader, (subCategory && lookup.subCategory(subCategory)?.questions) || []);
   if (reader.problems.length > 0 || !subCategory || !ward || description === undefined) return reader.problems;
   return {
     type: 'grievance',
@@ -62,7 +71,46 @@ export function readRegistration(
     source,
     citizen,
     attachments,
+    answers,
   };
+}
+
+const LONGEST_ANSWER = 500;
+
+/** Answers to the questions of the category. None has to be given. */
+function readAnswers(
+  reader: FieldReader,
+  questions: NonNullable<AskedSubCategory['questions']>,
+): Readonly<Record<string, string>> {
+  const value = reader.raw('answers');
+  if (value === undefined) return {};
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    reader.wrong('answers', 'wrong_type', 'an object of answers by the codes of their questions');
+    return {};
+  }
+  const fields = new FieldReader(value as Record<string, unknown>);
+  const answers: Record<string, string> = {};
+  for (const given of Object.keys(value)) {
+    const question = questions.find(({ code }) => code === given || code === given.toUpperCase());
+    if (!question) {
+      fields.wrong(
+        shown(given),
+        'unknown',
+        questions.map(({ code }) => code).join(', ') || 'no answers for this category',
+      );
+      continue;
+    }
+    const raw = fields.raw(given);
+    const said = typeof raw === 'number' ? String(raw) : fields.text(given, { limit: LONGEST_ANSWER });
+    if (said === undefined) continue;
+    const choice = question.choices.find(({ code }) => code === said.toUpperCase());
+    if (question.kind === 'number' && !Number.isFinite(Number(said))) fields.wrong(given, 'wrong_type', 'a number');
+    else if (question.kind === 'choice' && !choice)
+      fields.wrong(given, 'unknown', question.choices.map(({ code }) => code).join(', '));
+    else answers[question.code] = choice && question.kind === 'choice' ? choice.code : said;
+  }
+  for (const { field, problem, expected } of fields.problems) reader.wrong(`answers.${field}`, problem, expected);
+  return answers;
 }
 
 export function readSubCategory(reader: FieldReader, lookup: RegistrationLookup): string | undefined {

@@ -131,6 +131,7 @@ export class RegistrationDesk {
       locale: input.locale,
       citizen,
       attachments,
+      ...(Object.keys(input.answers).length > 0 ? { answers: input.answers } : {}),
       ...(principal.kind === 'staff'
         ? {
             lodgedBy: {

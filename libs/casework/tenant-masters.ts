@@ -11,6 +11,7 @@ import {
   wardAt,
   type MastersService,
   type MastersSnapshot,
+  type SubCategoryInfo,
   type TenantInfo,
 } from '../masters/index.js';
 import type { ViewMasters } from './case-view.js';
@@ -32,7 +33,7 @@ export class TenantMasters implements RegistrationLookup {
     return this.snapshot.calendar;
   }
 
-  subCategory(code: string): { code: string; active: boolean } | null {
+  subCategory(code: string): SubCategoryInfo | null {
     return this.snapshot.subCategories.get(code) ?? null;
   }
 

@@ -8,6 +8,7 @@ import { askConsent, showMenu } from './steps/menu.js';
 import { follow, notNearby } from './steps/nearby.js';
 import { proceed } from './steps/proceed.js';
 import { askRating, askRemarks, giveRating, startRating } from './steps/rating.js';
+import { chooseAnswer } from './steps/questions.js';
 import { edit, send } from './steps/review.js';
 import type { Talk } from './talk.js';
 import type { Turn } from './types.js';
@@ -46,6 +47,7 @@ export function* onChoice(talk: Talk, id: string, about: string | undefined, ope
     askConsent(talk);
     return true;
   }
+  if (verb === 'answerto') return yield* chooseAnswer(talk, first, second);
   return yield* ofTheFiling(talk, verb, first);
 }
 

@@ -13,6 +13,7 @@ import {
   showReview,
 } from './steps/asking.js';
 import { askAdd, askAnswer, askWithdraw, checkAnswer, showCase, showCases } from './steps/cases.js';
+import { askQuestion } from './steps/questions.js';
 import { forgetPlace } from './steps/filing.js';
 import { askConsent, askLanguage, showMenu } from './steps/menu.js';
 import { askRating, askRemarks, giveRating } from './steps/rating.js';
@@ -40,6 +41,8 @@ export function* again(talk: Talk): Turn<void> {
       return askWhat(talk, step.page, step.found);
     case 'details':
       return askDetails(talk);
+    case 'question':
+      return askQuestion(talk, step.code);
     case 'photos':
       return askPhotos(talk);
     case 'nearby':
@@ -100,8 +103,12 @@ export function* back(talk: Talk): Turn<void> {
     case 'details':
       if (draft) delete draft.kind;
       return askWhat(talk, 0);
+    case 'question':
     case 'photos':
-      if (draft) draft.details = [];
+      if (draft) {
+        draft.details = [];
+        delete draft.answers;
+      }
       return askDetails(talk);
     case 'nearby':
     case 'review':

@@ -24,6 +24,21 @@ export function numberOf(sequence: number): string {
   return formatNumber('KMC', 26, sequence);
 }
 
+/** What the last kind is asked about. */
+const QUESTIONS: NonNullable<KindInfo['questions']> = [
+  {
+    code: 'DEPTH',
+    kind: 'choice',
+    names: { en: 'How deep is it?', bn: 'কতটা গভীর?', hi: 'कितना गहरा?' },
+    choices: [
+      { code: 'HAND', names: { en: 'A hand', bn: 'এক হাত', hi: 'एक हाथ' } },
+      { code: 'KNEE', names: { en: 'To the knee', bn: 'হাঁটু পর্যন্ত', hi: 'घुटने तक' } },
+    ],
+  },
+  { code: 'METRES', kind: 'number', names: { en: 'How many metres wide?' }, choices: [] },
+  { code: 'SINCE', kind: 'text', names: { en: 'Since which work?' }, choices: [] },
+];
+
 export const KINDS: readonly KindInfo[] = [
   kind('WATER_NO_SUPPLY', 'No water supply', 'জল আসছে না', 'पानी नहीं आ रहा'),
   kind('LIGHT_OFF', 'Street light not working', 'রাস্তার আলো জ্বলছে না', 'स्ट्रीट लाइट खराब'),
@@ -41,7 +56,7 @@ export const KINDS: readonly KindInfo[] = [
 ];
 
 function kind(code: string, en: string, bn: string, hi: string): KindInfo {
-  return { code, names: { en, bn, hi } };
+  return { code, names: { en, bn, hi }, ...(code === 'KIND_19' ? { questions: QUESTIONS } : {}) };
 }
 
 function city(code: string, en: string, bn: string, wards: number): CityInfo {

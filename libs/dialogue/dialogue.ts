@@ -26,6 +26,7 @@ import { onCity, onLocation, onWard, onWhat, onWhere, startFiling, startWithWord
 import { onDetails, onPhotos, takeMedia } from './steps/media.js';
 import { askConsent, askLanguage, showMenu } from './steps/menu.js';
 import { onNearby } from './steps/nearby.js';
+import { onQuestion } from './steps/questions.js';
 import { chooseCase, giveRating, onRate, onRemarks, rateable, startRating } from './steps/rating.js';
 import { onEdit, onReview } from './steps/review.js';
 import { ask } from './types.js';
@@ -160,7 +161,7 @@ function* hearText(talk: Talk, words: string, about: string | undefined, tapped:
   if (state.locale === null) return yield* open(talk, words);
   const control = controlWord(words);
   // Words that also answer the question at hand.
-  const answers = control === 'resume' && ['photos', 'remarks', 'review'].includes(state.step.at);
+  const answers = control === 'resume' && ['photos', 'question', 'remarks', 'review'].includes(state.step.at);
   if (control && !answers) {
     if (control === 'language') return toLanguage(talk);
     if (control === 'help') return yield* help(talk);
@@ -171,7 +172,7 @@ function* hearText(talk: Talk, words: string, about: string | undefined, tapped:
     if (state.draft) return yield* startFiling(talk);
   }
   if (state.consentAt === null) return yield* hearConsent(talk, words);
-  if (tapped && !['menu', 'where', 'what', 'review', 'edit', 'rate'].includes(state.step.at)) {
+  if (tapped && !['menu', 'where', 'what', 'question', 'review', 'edit', 'rate'].includes(state.step.at)) {
     return talk.say(talk.t.oldChoice);
   }
   yield* hearStep(talk, words, about);
@@ -190,6 +191,8 @@ function* hearStep(talk: Talk, words: string, about: string | undefined): Turn<v
       return yield* onWhat(talk, words);
     case 'details':
       return yield* onDetails(talk, words);
+    case 'question':
+      return yield* onQuestion(talk, step.code, words);
     case 'photos':
       return yield* onPhotos(talk, words);
     case 'nearby':

@@ -45,6 +45,47 @@ describe('the first words with somebody new', () => {
   });
 });
 
+describe('what a kind of complaint is asked about', () => {
+  const asked = () =>
+    new Chat().hear(tap('v1:menu:file')).hear(pin).hear(tap('v1:kind:KIND_19')).hear(say('একটা বড় গর্ত, তিন দিন'));
+
+  it('comes after the details, may be tapped, said or passed over, and goes along with the complaint', () => {
+    const chat = asked();
+    expect(chat.text).toContain('কতটা গভীর?');
+    expect(chat.offered).toEqual(['v1:answerto:DEPTH:HAND', 'v1:answerto:DEPTH:KNEE', 'v1:answerto:DEPTH']);
+    chat.hear(tap('v1:answerto:DEPTH:KNEE'));
+    expect(chat.text).toContain('How many metres wide?');
+    expect(chat.hear(say('অনেক')).state.step).toEqual({ at: 'question', code: 'METRES' });
+    chat.hear(say('প্রায় ২ মিটার')).hear(say('skip'));
+    expect(chat.state.step.at).toBe('photos');
+    chat.hear(tap('v1:photos:done')).hear(tap('v1:nearby:new')).hear(tap('v1:review:send'));
+    expect(chat.effects).toContainEqual(
+      expect.objectContaining({
+        do: 'register',
+        body: expect.objectContaining({ subCategory: 'KIND_19', answers: { DEPTH: 'KNEE', METRES: '2' } }) as unknown,
+      }),
+    );
+  });
+
+  it('understands the words of a choice, forgets the answers of another kind, and believes no made-up one', () => {
+    const chat = asked().hear(say('এক হাত'));
+    expect(chat.state.draft).toMatchObject({ answers: { DEPTH: 'HAND' } });
+    chat.hear(tap('v1:answerto:DEPTH:MILES'));
+    expect(chat.state.draft).toMatchObject({ answers: { DEPTH: 'HAND' } });
+    chat.hear(tap('v1:kind:LIGHT_OFF'));
+    expect(chat.state.draft?.answers).toBeUndefined();
+    expect(chat.state.step.at).toBe('photos');
+  });
+
+  it('can be left by going back, and is asked again where the chat was left', () => {
+    const chat = asked();
+    expect(chat.hear(say('help')).text).toContain('কতটা গভীর?');
+    expect(chat.hear(say('back')).state.step.at).toBe('details');
+    chat.hear(say('গর্ত')).hear(photo('m1'));
+    expect(chat.state.step).toEqual({ at: 'question', code: 'DEPTH' });
+  });
+});
+
 describe('filing a complaint', () => {
   it('goes from the place to the number in eight messages', () => {
     const chat = new Chat().hear(tap('v1:menu:file'));

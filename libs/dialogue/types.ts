@@ -20,6 +20,8 @@ export interface Draft {
   kind?: string;
   details: string[];
   attachments: DraftAttachment[];
+  /** What was answered to the questions of the kind; empty: passed over. */
+  answers?: Record<string, string>;
   /** No more photos are asked for. */
   photosDone?: boolean;
   /** Near-by cases were looked for, or refused. */
@@ -45,6 +47,7 @@ export type Step =
   | { at: 'ward' }
   | { at: 'what'; page: number; found?: string[] }
   | { at: 'details' }
+  | { at: 'question'; code: string }
   | { at: 'photos' }
   | { at: 'nearby'; cases: NearbyChoice[] }
   | { at: 'review' }
@@ -82,6 +85,15 @@ export interface DialogueState {
 export interface KindInfo {
   code: string;
   names: Names;
+  /** Asked when the details are known; nobody has to answer. */
+  questions?: readonly QuestionInfo[];
+}
+
+export interface QuestionInfo {
+  code: string;
+  kind: 'text' | 'number' | 'choice';
+  names: Names;
+  choices: readonly { code: string; names: Names }[];
 }
 
 /** A city as far as the dialogue needs it. */

@@ -47,6 +47,7 @@ function city(
     evidenceWithinMetres: 100,
     hideComplainant: false,
     duplicateRadiusMetres: 0,
+    questions: [],
     active: true,
   };
   return {

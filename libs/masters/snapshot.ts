@@ -4,6 +4,7 @@ import type { Role } from '#libs/domain/case/names';
 import {
   BoroughEntity,
   CategoryEntity,
+  CategoryQuestionEntity,
   DepartmentEntity,
   HoldingEntity,
   HolidayEntity,
@@ -69,6 +70,17 @@ export interface SubCategoryInfo {
   /** Metres; 0: near-by cases are not looked for. */
   duplicateRadiusMetres: number;
   active: boolean;
+  /** What may be asked of whoever complains, in the order of asking. */
+  questions: readonly QuestionInfo[];
+}
+
+/** A question that nobody has to answer. */
+export interface QuestionInfo {
+  code: string;
+  kind: 'text' | 'number' | 'choice';
+  names: Names;
+  /** Of a choice; empty otherwise. */
+  choices: readonly { code: string; names: Names }[];
 }
 
 /** Under which ids a text goes out, by `<template>/<variant>/<locale>`; an empty variant means the first wording. */
@@ -153,6 +165,7 @@ export async function readSnapshot(em: EntityManager, code: string, demo: boolea
   const rowsOf = <E extends ObjectLiteral>(entity: EntityTarget<E>): Promise<E[]> =>
     em.createQueryBuilder(entity, 't').where('t.tenant = :code', { code }).getMany();
   const posts = await rowsOf(PostEntity);
+  const questions = questionsFrom(await rowsOf(CategoryQuestionEntity));
   return {
     version: tenant.mastersVersion,
     tenant: await tenantInfo(em, tenant),
@@ -168,7 +181,11 @@ export async function readSnapshot(em: EntityManager, code: string, demo: boolea
       (row) => ({ code: row.code, names: namesFrom(row) }),
     ),
     categories: index(await rowsOf(CategoryEntity), (row) => row.code, namesFrom),
-    subCategories: index(await rowsOf(SubCategoryEntity), (row) => row.code, subCategoryInfo),
+    subCategories: index(
+      await rowsOf(SubCategoryEntity),
+      (row) => row.code,
+      (row) => subCategoryInfo(row, questions.get(row.code) ?? []),
+    ),
     posts: index(
       posts,
       (row) => row.position,
@@ -231,8 +248,20 @@ function wardInfo(row: WardEntity): WardInfo {
   };
 }
 
-function subCategoryInfo(row: SubCategoryEntity): SubCategoryInfo {
+function questionsFrom(rows: readonly CategoryQuestionEntity[]): Map<string, QuestionInfo[]> {
+  const questions = new Map<string, QuestionInfo[]>();
+  for (const row of [...rows].sort((a, b) => a.position - b.position)) {
+    const { subCategory, code, kind, question, questionBn, questionHi, choices } = row;
+    const names = namesFrom({ name: question, nameBn: questionBn, nameHi: questionHi });
+    const offered = (choices ?? []).map(({ code: choice, ...each }) => ({ code: choice, names: each }));
+    questions.set(subCategory, [...(questions.get(subCategory) ?? []), { code, kind, names, choices: offered }]);
+  }
+  return questions;
+}
+
+function subCategoryInfo(row: SubCategoryEntity, questions: readonly QuestionInfo[]): SubCategoryInfo {
   return {
+    questions,
     code: row.code,
     category: row.category,
     names: namesFrom(row),

@@ -3,6 +3,7 @@ import type { StepRecord } from '#libs/contracts/temporal/grievance';
 import { caseRow, citizenIdOf, eventRows, REGISTRATION_COLUMNS } from './case-rows.js';
 import {
   AttachmentEntity,
+  CaseAnswersEntity,
   CitizenEntity,
   FollowerEntity,
   GrievanceEntity,
@@ -67,7 +68,7 @@ const FOLLOWING = new Set<string>(['followed', 'unfollowed']);
 async function writeRegistration(
   em: EntityManager,
   row: GrievanceEntity,
-  { citizen, locale }: NonNullable<StepRecord['registration']>,
+  { citizen, locale, answers }: NonNullable<StepRecord['registration']>,
   rootTenant: string,
 ): Promise<void> {
   if (citizen) {
@@ -87,6 +88,7 @@ async function writeRegistration(
       always: ['locale', 'channel'],
     });
   }
+  if (answers) await insertRows(em, CaseAnswersEntity, [{ number: row.number, answers: { ...answers } }]);
   const words = indexWords(row.number, row.description, row.landmark);
   await insertRows(
     em,

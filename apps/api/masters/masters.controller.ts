@@ -8,7 +8,7 @@ import type { Principal } from '#libs/casework/principal';
 import { CaseworkProblem } from '#libs/casework/problem';
 import type { TenantMasters } from '#libs/casework/tenant-masters';
 import type { Role } from '#libs/domain/case/names';
-import { describePost, type Names } from '#libs/masters/index';
+import { describePost, type Names, type QuestionInfo } from '#libs/masters/index';
 import { Public } from '../auth/session.guard.js';
 
 interface MastersView {
@@ -27,6 +27,8 @@ interface MastersView {
     calendar: 'office' | 'round_the_clock';
     evidencePhoto: boolean;
     hideComplainant: boolean;
+    /** What may be asked of whoever complains; nobody has to answer. */
+    questions: readonly QuestionInfo[];
   }[];
   wards: { code: string; borough: string; name: string; names: Names }[];
   /** For staff alone. */
@@ -83,9 +85,11 @@ export class MastersController {
       categories: [...snapshot.categories].map(([code, names]) => ({ code, names })),
       subCategories: [...snapshot.subCategories.values()]
         .filter(({ active }) => active)
-        .map(({ code, category, names, department, slaHours, calendar, evidencePhoto, hideComplainant }) => ({
-          ...{ code, category, names, department, slaHours, calendar, evidencePhoto, hideComplainant },
-        })),
+        .map(
+          ({ code, category, names, department, slaHours, calendar, evidencePhoto, hideComplainant, questions }) => ({
+            ...{ code, category, names, department, slaHours, calendar, evidencePhoto, hideComplainant, questions },
+          }),
+        ),
       wards: [...snapshot.wards.values()].map(({ code, borough, names }) => ({ code, borough, name: names.en, names })),
       posts: staff
         ? [...snapshot.posts.values()].map(({ position, designation, role, department, wards }) => ({

@@ -7,6 +7,7 @@ import type { Parameters } from '#libs/channels/open311/parameters';
 import { Open311Problem } from '#libs/channels/open311/problem';
 import { fetchMedia, MediaRefused } from '#libs/channels/open311/remote-media';
 import { LOCALES } from '#libs/domain/case/names';
+import type { SubCategoryInfo } from '#libs/masters/snapshot';
 import { AttachmentEntity } from '#libs/persistence/entities/index';
 import { AttachmentsService } from '../attachments/attachments.service.js';
 import { attributesOf, LANGUAGE_ATTRIBUTE, publicService, WARD_ATTRIBUTE } from './service-list.js';
@@ -58,7 +59,7 @@ function pictureId(...parts: string[]): string {
 /** @throws Open311Problem for what is missing or not valid */
 export function registrationBody(masters: TenantMasters, parameters: Parameters): Record<string, unknown> {
   const service = publicService(masters, parameters.required('service_code'));
-  const attributes = checkedAttributes(masters, parameters);
+  const attributes = checkedAttributes(masters, service, parameters);
   const lat = parameters.number('lat', -90, 90);
   const lon = parameters.number('long', -180, 180);
   if ((lat === undefined) !== (lon === undefined)) throw Open311Problem.missing(lat === undefined ? 'lat' : 'long');
@@ -83,21 +84,34 @@ export function registrationBody(masters: TenantMasters, parameters: Parameters)
     description,
     citizen: reporter(parameters),
     locale: attributes.get(LANGUAGE_ATTRIBUTE)?.[0] ?? defaultLocale(masters),
+    answers: answersIn(service, attributes),
     ...(point ?? {}),
     ...(ward === undefined ? {} : { ward }),
     ...(address === undefined ? {} : { landmark: address }),
   };
 }
 
-function checkedAttributes(masters: TenantMasters, parameters: Parameters): Map<string, string[]> {
+/** What was answered to the questions of the category; the other attributes say something of their own. */
+function answersIn({ questions }: SubCategoryInfo, attributes: ReadonlyMap<string, string[]>): Record<string, string> {
+  const answers = questions.map(({ code }) => [code, attributes.get(code)?.[0]] as const);
+  return Object.fromEntries(answers.filter((answer): answer is [string, string] => answer[1] !== undefined));
+}
+
+function checkedAttributes(
+  masters: TenantMasters,
+  service: SubCategoryInfo,
+  parameters: Parameters,
+): Map<string, string[]> {
   const given = parameters.attributes();
-  const known = attributesOf(masters, 'en');
+  const known = attributesOf(masters, service, 'en');
   for (const [code, values] of given) {
     const attribute = known.find((each) => each.code === code);
     if (!attribute) throw Open311Problem.wrong(`attribute[${code}]`, known.map((each) => each.code).join(' or '));
     if (values.length > 1 && attribute.datatype !== 'multivaluelist') {
       throw Open311Problem.wrong(`attribute[${code}]`, 'one value');
     }
+    if (attribute.datatype === 'number' && !values.every((value) => Number.isFinite(Number(value))))
+      throw Open311Problem.wrong(`attribute[${code}]`, 'a number');
     const unknown = values.find((value) => attribute.values?.every(({ key }) => key !== value));
     if (unknown !== undefined) throw Open311Problem.wrong(`attribute[${code}]`, 'one of the values of its definition');
   }

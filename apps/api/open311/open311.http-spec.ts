@@ -78,6 +78,46 @@ async function resolved(number: string): Promise<void> {
   await stack.until(number, admin, 'resolved');
 }
 
+describe('what a category asks besides', () => {
+  const question = { sub_category: 'WATER_LEAK', code: 'SPEED', kind: 'choice', question: 'How fast does it run?' };
+  const choices = 'DROPS: It drips | ফোঁটা ফোঁটা | बूँद-बूँद; RUNS: It runs';
+
+  it('is an attribute of the service, and the answer stands with the case for whoever works on it', async () => {
+    const rows = [
+      { ...question, question_bn: 'কত জোরে পড়ছে?', choices },
+      { sub_category: 'WATER_LEAK', code: 'HOUSES', kind: 'number', question: 'How many houses?' },
+    ];
+    expect((await stack.post('/api/v1/import/questions?apply=true', { rows }, admin)).status).toBe(200);
+    const definition = await eventually(async () => {
+      const answer = await stack.get<string>('/open311/v2/services/WATER_LEAK.xml?jurisdiction_id=KMC');
+      return answer.body.includes('SPEED') ? answer.body : undefined;
+    });
+    expect(definition).toMatch(/<code>SPEED<\/code>\s*<datatype>singlevaluelist<\/datatype>\s*<required>false/);
+    expect(definition).toContain('<key>DROPS</key>');
+    const other = await stack.get<string>('/open311/v2/services/LIGHT_OFF.xml?jurisdiction_id=KMC');
+    expect(other.body).not.toContain('SPEED');
+
+    const leak = { service_code: 'WATER_LEAK', phone: '9830055509' };
+    const refused = await send<Refusals>('requests.json', dark({ ...leak, 'attribute[SPEED]': 'FLOODS' }));
+    expect(refused.body[0]?.description).toContain('attribute[SPEED]');
+    expect((await send('requests.json', dark({ ...leak, 'attribute[HOUSES]': 'some' }))).status).toBe(400);
+    const number = await reported({ ...leak, 'attribute[SPEED]': 'DROPS', 'attribute[HOUSES]': '4' });
+    const view = await stack.until(number, admin, 'assigned');
+    expect(view.answers).toEqual([
+      {
+        code: 'SPEED',
+        question: { en: 'How fast does it run?', bn: 'কত জোরে পড়ছে?' },
+        answer: { en: 'It drips', bn: 'ফোঁটা ফোঁটা', hi: 'बूँद-बूँद' },
+      },
+      { code: 'HOUSES', question: { en: 'How many houses?' }, answer: { en: '4' } },
+    ]);
+    // By REST alike; what is wrong names itself.
+    const body = { tenant: 'KMC', subCategory: 'WATER_LEAK', ward: 91, description: 'leak', answers: { SPEED: 'x' } };
+    const wrong = await stack.post('/api/v1/grievances', body, await stack.citizenToken('+919830055510'));
+    expect(wrong).toMatchObject({ status: 422, body: { errors: [{ field: 'answers.SPEED' }] } });
+  });
+});
+
 describe('a report by the open standard', () => {
   it('becomes a case like any other, of source open311, and its reporter is told by SMS', async () => {
     const number = await reported();

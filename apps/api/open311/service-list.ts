@@ -3,10 +3,12 @@ import type { Document } from '#libs/channels/open311/document';
 import { Open311Problem } from '#libs/channels/open311/problem';
 import { attributeEntry, type Attribute } from '#libs/channels/open311/services';
 import { LOCALES, type Locale } from '#libs/domain/case/names';
-import { describe } from '#libs/masters/names';
+import { describe, nameIn } from '#libs/masters/names';
 import type { SubCategoryInfo } from '#libs/masters/snapshot';
 
 const LANGUAGES: Readonly<Record<Locale, string>> = { bn: 'বাংলা', hi: 'हिन्दी', en: 'English' };
+
+const DATATYPES = { text: 'text', number: 'number', choice: 'singlevaluelist' } as const;
 
 export const WARD_ATTRIBUTE = 'WARD';
 export const LANGUAGE_ATTRIBUTE = 'LANGUAGE';
@@ -40,8 +42,15 @@ export function serviceList(masters: TenantMasters, locale: Locale): Document {
   };
 }
 
-/** What is asked with every service: the ward where the place alone does not tell it, and the language to answer in. */
-export function attributesOf(masters: TenantMasters, locale: Locale): readonly Attribute[] {
+/**
+ * What is asked with a service: the ward where the place alone does not tell it, the language to answer in, and what the
+ * category asks besides.
+ */
+export function attributesOf(
+  masters: TenantMasters,
+  { questions }: Pick<SubCategoryInfo, 'questions'>,
+  locale: Locale,
+): readonly Attribute[] {
   return [
     {
       code: WARD_ATTRIBUTE,
@@ -60,11 +69,22 @@ export function attributesOf(masters: TenantMasters, locale: Locale): readonly A
       description: 'Language in which the reporter is answered',
       values: LOCALES.map((key) => ({ key, name: LANGUAGES[key] })),
     },
+    ...questions.map(({ code, kind, names, choices }) => ({
+      code,
+      datatype: DATATYPES[kind],
+      required: false,
+      description: nameIn(names, locale),
+      ...(kind === 'choice'
+        ? { values: choices.map((each) => ({ key: each.code, name: nameIn(each.names, locale) })) }
+        : {}),
+    })),
   ];
 }
 
 export function serviceDefinition(masters: TenantMasters, code: string, locale: Locale): Document {
-  const { code: service_code } = publicService(masters, code);
-  const attributes = attributesOf(masters, locale).map((attribute, index) => attributeEntry(attribute, index + 1));
-  return { root: 'service_definition', value: { service_code, attributes } };
+  const service = publicService(masters, code);
+  const attributes = attributesOf(masters, service, locale).map((attribute, index) =>
+    attributeEntry(attribute, index + 1),
+  );
+  return { root: 'service_definition', value: { service_code: service.code, attributes } };
 }

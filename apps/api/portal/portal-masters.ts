@@ -101,9 +101,9 @@ function groupsOf(snapshot: MastersSnapshot): PortalCity['groups'] {
   const active = [...snapshot.subCategories.values()]
     .filter((item) => item.active)
     .sort((a, b) => a.slaHours - b.slaHours || a.names.en.localeCompare(b.names.en));
-  for (const { code, names, department, hideComplainant } of active) {
+  for (const { code, names, department, hideComplainant, questions } of active) {
     const items = groups.get(department) ?? [];
-    items.push({ code, names, hidden: hideComplainant });
+    items.push({ code, names, hidden: hideComplainant, ...(questions.length > 0 ? { questions } : {}) });
     groups.set(department, items);
   }
   return [...groups]

@@ -12,6 +12,15 @@ export interface PortalCategory {
   names: Names;
   /** Cases of it can be seen by nobody but the complainant: no near-by cases, no following. */
   hidden: boolean;
+  /** Asked before the complaint is sent; nobody has to answer. */
+  questions?: readonly PortalQuestion[];
+}
+
+export interface PortalQuestion {
+  code: string;
+  kind: 'text' | 'number' | 'choice';
+  names: Names;
+  choices: readonly { code: string; names: Names }[];
 }
 
 export interface PortalCity {

@@ -1,5 +1,12 @@
 import type { CaseStateName, CommandName, EventName, Locale, Outcome, Role, Source } from '../../domain/case/names.js';
 
+/** What something is called in the languages that have a word for it. */
+export interface ViewNames {
+  en: string;
+  bn?: string;
+  hi?: string;
+}
+
 /** A post as shown: the designation is what a citizen reads, the name only where the caller may see it. */
 export interface PostView {
   position: string;
@@ -45,11 +52,20 @@ export interface CaseView {
   /** Persons who follow the case, as a count. */
   followers: number;
   attachments: AttachmentView[];
+  /** Answers to the questions of the category; in the view of one case only, and only where there are some. */
+  answers?: AnswerView[];
   directive: { text: string; dueAt: string } | null;
   duplicateOf: string | null;
   /** Commands the caller may give now, in the route's spelling. */
   allowed: CommandName[];
   version: number;
+}
+
+/** A question as it is called in each language, with what was answered. */
+export interface AnswerView {
+  code: string;
+  question: ViewNames;
+  answer: ViewNames;
 }
 
 export interface NotificationView {

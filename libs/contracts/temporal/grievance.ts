@@ -18,6 +18,8 @@ export interface Registration {
     channel: 'sms' | 'whatsapp';
   } | null;
   attachments: readonly AttachmentRef[];
+  /** What was answered to the questions of the category, by their codes. */
+  answers?: Readonly<Record<string, string>>;
   /** `user:<username>` of the staff member who lodged it for the citizen. */
   lodgedBy?: { id: string; role: string; name?: string };
   /** Hash of actor and Idempotency-Key, unique in the record. */

@@ -186,6 +186,7 @@ export function* chooseKind(talk: Talk, code: string): Turn<void> {
     return yield* proceed(talk);
   }
   const draft = talk.draft();
+  if (draft.kind !== code) delete draft.answers;
   draft.kind = code;
   delete draft.nearbyDone;
   talk.say(talk.t.kindKept(talk.kindName(code)));

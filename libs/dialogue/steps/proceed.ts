@@ -1,5 +1,6 @@
 import type { Talk } from '../talk.js';
 import { ask, type Turn } from '../types.js';
+import { askQuestion, nextQuestion } from './questions.js';
 import { askDetails, askNearby, askPhotos, askPlace, askWhat, PAGE, showReview } from './asking.js';
 
 /** Asks for whatever is missing next. */
@@ -11,6 +12,8 @@ export function* proceed(talk: Talk): Turn<void> {
     return askWhat(talk, 0);
   }
   if (draft.details.length === 0 && !draft.attachments.some(({ kind }) => kind === 'voice')) return askDetails(talk);
+  const question = nextQuestion(talk, draft);
+  if (question) return askQuestion(talk, question.code);
   if (!draft.photosDone) return askPhotos(talk);
   if (!draft.nearbyDone && draft.city && draft.lat !== undefined && draft.lon !== undefined) {
     const { city, kind, lat, lon } = draft;

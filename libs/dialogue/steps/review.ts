@@ -2,6 +2,7 @@ import type { Talk } from '../talk.js';
 import { ask, type Draft, type Turn } from '../types.js';
 import { plainAnswer } from '../words.js';
 import { askEdit, EDITABLE, showReview, type Editable } from './asking.js';
+import { answersIn } from './questions.js';
 import { forgetPlace } from './filing.js';
 import { showMenu } from './menu.js';
 import { proceed } from './proceed.js';
@@ -19,7 +20,10 @@ export function* onReview(talk: Talk, words: string): Turn<void> {
 export function* edit(talk: Talk, field: Editable): Turn<void> {
   const draft = talk.draft();
   if (field === 'place') forgetPlace(draft, talk);
-  if (field === 'kind') delete draft.kind;
+  if (field === 'kind') {
+    delete draft.kind;
+    delete draft.answers;
+  }
   if (field === 'details') {
     draft.details = [];
     draft.attachments = draft.attachments.filter(({ kind }) => kind !== 'voice');
@@ -74,6 +78,7 @@ export function* send(talk: Talk): Turn<void> {
 
 function bodyOf(draft: Draft, talk: Talk): Readonly<Record<string, unknown>> {
   const { city, ward, kind, lat, lon, landmark, details, attachments } = draft;
+  const answers = answersIn(draft);
   const description = [...(details.join('\n') || talk.t.reviewVoice)].slice(0, MOST_DETAILS).join('');
   return {
     tenant: city,
@@ -83,6 +88,7 @@ function bodyOf(draft: Draft, talk: Talk): Readonly<Record<string, unknown>> {
     ...(landmark === undefined ? {} : { landmark }),
     description,
     locale: talk.locale,
+    ...(Object.keys(answers).length > 0 ? { answers } : {}),
     ...(attachments.length > 0 ? { attachments: attachments.map(({ id }) => id) } : {}),
   };
 }
@@ -90,6 +96,7 @@ function bodyOf(draft: Draft, talk: Talk): Readonly<Record<string, unknown>> {
 function forgetWrong(draft: Draft, fields: readonly string[], talk: Talk): void {
   if (fields.some((field) => ['ward', 'lat', 'lon', 'landmark', 'tenant'].includes(field))) forgetPlace(draft, talk);
   if (fields.includes('subCategory')) delete draft.kind;
+  if (fields.some((field) => field.startsWith('answers'))) delete draft.answers;
   if (fields.includes('description')) draft.details = [];
   if (fields.includes('attachments')) {
     draft.attachments = [];

@@ -54,6 +54,9 @@ export const en = {
 
   details: 'Please tell us more: what exactly, since when? Write, or send a voice message.',
   detailsShort: 'Please tell us in a few words what is wrong.',
+  questionSkip: 'No answer',
+  questionFree: 'You need not answer this.',
+  questionOpen: 'Choose',
   photos: 'Now you can send up to five photos. They help a lot.',
   photosSkip: 'No photo',
   photoKept: (count: number) => `Photo ${count} received. You can send more.`,

@@ -190,6 +190,45 @@ describeOnEachEngine('importing masters', (db) => {
     expect(await mistakes('templates', 'template,locale\notp,en\n')).toEqual(['2 dlt_id required']);
   });
 
+  it('takes what categories ask, in three languages and with choices, as the whole list in its order', async () => {
+    const head = 'sub_category,code,kind,question,question_bn,question_hi,choices\n';
+    const rows = [
+      'LIGHT_OFF,POLE,text,Number on the pole?,খুঁটির নম্বর?,,',
+      'LIGHT_OFF,MANY,choice,How many lamps?,,,"ONE: One | একটি | एक; ALL: The whole street"',
+    ];
+    const asked = async () => {
+      const snapshot = await new MastersService(db.sources).snapshot(TENANT);
+      return snapshot.subCategories.get('LIGHT_OFF')?.questions;
+    };
+    expect(await run('questions', head + rows.join('\n'), { apply: true })).toMatchObject({
+      applied: true,
+      created: 2,
+    });
+    expect(await asked()).toEqual([
+      { code: 'POLE', kind: 'text', names: { en: 'Number on the pole?', bn: 'খুঁটির নম্বর?' }, choices: [] },
+      {
+        code: 'MANY',
+        kind: 'choice',
+        names: { en: 'How many lamps?' },
+        choices: [
+          { code: 'ONE', names: { en: 'One', bn: 'একটি', hi: 'एक' } },
+          { code: 'ALL', names: { en: 'The whole street' } },
+        ],
+      },
+    ]);
+    let exported = '';
+    for await (const line of exportMaster(db.sources.read.manager, TENANT, 'questions')) exported += line;
+    expect(await run('questions', exported)).toMatchObject({ errors: [], unchanged: 2 });
+    await run('questions', head + rows[1], { apply: true });
+    expect((await asked())?.map(({ code }) => code)).toEqual(['MANY']);
+    const wrong = 'NO_SUCH,A,text,What?,,,\nLIGHT_OFF,B,choice,Which?,,,\nLIGHT_OFF,C,choice,Which?,,,one two';
+    expect(await mistakes('questions', head + wrong)).toEqual([
+      '2 sub_category unknown',
+      '3 choices required',
+      '4 choices wrong_type',
+    ]);
+  });
+
   describe('the escalation matrix', () => {
     const head = 'department,level,position,hours\n';
     const own = '*,1,{department}-EE-B{borough},18\n';

@@ -5,6 +5,7 @@ import { escalationMaster } from './escalation.js';
 import { legacyMaster } from './legacy.js';
 import type { MasterSpec } from './master-spec.js';
 import { positionsMaster } from './positions.js';
+import { questionsMaster } from './questions.js';
 import { staffMaster } from './staff.js';
 import { templatesMaster } from './templates.js';
 import { tenantsMaster } from './tenants.js';
@@ -18,6 +19,7 @@ export const MASTER_NAMES = [
   'departments',
   'category-names',
   'categories',
+  'questions',
   'users',
   'positions',
   'staff',
@@ -37,6 +39,7 @@ const SPECS = {
   departments: departmentsMaster,
   'category-names': categoryNamesMaster,
   categories: categoriesMaster,
+  questions: questionsMaster,
   users: usersMaster,
   positions: positionsMaster,
   staff: staffMaster,

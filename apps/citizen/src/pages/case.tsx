@@ -3,7 +3,7 @@ import { Notice } from '../parts/layout.js';
 import { FaultSummary, type Faults } from '../parts/fields.js';
 import type { Visit } from '../portal/context.js';
 import type { CaseForm } from '../portal/intent.js';
-import { categoryName, spokenNumber } from '../portal/names.js';
+import { categoryName, nameOf, spokenNumber } from '../portal/names.js';
 import {
   ownsCase,
   tell,
@@ -116,6 +116,12 @@ function Details({ visit, page }: { visit: Visit; page: CasePage }) {
           <dt>{words.receipt.registeredOn}</dt>
           <dd>{speech.moment(Date.parse(view.registeredAt), locale, zoneOf(visit, city))}</dd>
         </div>
+        {(view.answers ?? []).map(({ question, answer }) => (
+          <div>
+            <dt>{nameOf(question, locale)}</dt>
+            <dd class="written">{nameOf(answer, locale)}</dd>
+          </div>
+        ))}
       </dl>
       <Photos visit={visit} page={page} kind="complaint" />
       <Photos visit={visit} page={page} kind="evidence" />

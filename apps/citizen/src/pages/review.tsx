@@ -1,8 +1,9 @@
 import { Icon } from '../parts/icons.js';
 import type { Visit } from '../portal/context.js';
 import type { Draft } from '../portal/draft.js';
-import { categoryName } from '../portal/names.js';
-import type { NearbyCase, PortalCity } from '#libs/contracts/api/portal.js';
+import { TextField } from '../parts/fields.js';
+import { categoryName, categoryOf, nameOf } from '../portal/names.js';
+import type { NearbyCase, PortalCity, PortalQuestion } from '#libs/contracts/api/portal.js';
 import { photoHref } from './lodge.js';
 
 interface ReviewProps {
@@ -58,9 +59,47 @@ export function Review({ visit, city, draft, nearby }: ReviewProps) {
       <form method="post" action="/lodge/submit" class="thumb">
         <input type="hidden" name="form" value={visit.formToken} />
         <input type="hidden" name="state" value={state} />
+        <Questions visit={visit} questions={categoryOf(city, draft.category)?.questions ?? []} />
         <button class="main wide">{nearby.length > 0 ? review.sendAnyway : review.send}</button>
       </form>
     </div>
+  );
+}
+
+/** What the category asks besides; whoever answers none of it may send as well. */
+function Questions({ visit, questions }: { visit: Visit; questions: readonly PortalQuestion[] }) {
+  const { words, locale } = visit;
+  return (
+    <>
+      {questions.map(({ code, kind, names, choices }) => {
+        const name = `answer-${code}`;
+        const label = nameOf(names, locale);
+        if (kind !== 'choice')
+          return (
+            <TextField
+              name={name}
+              label={label}
+              optional
+              value=""
+              words={words}
+              input={{ maxlength: 500, ...(kind === 'number' ? { inputmode: 'decimal' } : {}) }}
+            />
+          );
+        return (
+          <fieldset class="field">
+            <legend>
+              {label} <span class="optional">({words.site.optional})</span>
+            </legend>
+            {choices.map((choice) => (
+              <label class="choice">
+                <input type="radio" name={name} value={choice.code} />
+                <span>{nameOf(choice.names, locale)}</span>
+              </label>
+            ))}
+          </fieldset>
+        );
+      })}
+    </>
   );
 }
 

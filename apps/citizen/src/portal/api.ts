@@ -46,6 +46,7 @@ export interface Registration {
   locale: Locale;
   citizen?: { name: string };
   attachments: readonly string[];
+  answers?: Readonly<Record<string, string>>;
 }
 
 /** The REST API as one visitor calls it. */

@@ -3,7 +3,7 @@ import type { Faults } from '../parts/fields.js';
 import type { Visit } from './context.js';
 import type { Form } from './form.js';
 import { categoryOf, latinDigits } from './names.js';
-import type { DraftPhoto, PhotoProblem, PortalCity } from '#libs/contracts/api/portal.js';
+import type { DraftPhoto, PhotoProblem, PortalCity, PortalQuestion } from '#libs/contracts/api/portal.js';
 
 /** A complaint that is being written; carried from page to page in a sealed field. */
 export interface Draft {
@@ -19,6 +19,8 @@ export interface Draft {
   description: string;
   name: string;
   photos: readonly string[];
+  /** To what the category asks besides, by the codes of the questions. */
+  answers?: Readonly<Record<string, string>>;
 }
 
 export const MOST_PHOTOS = 5;
@@ -26,6 +28,21 @@ export const MOST_PHOTO_BYTES = 10 * 1024 * 1024;
 const MOST_TEXT = 4000;
 const MOST_LANDMARK = 500;
 const MOST_NAME = 120;
+const MOST_ANSWER = 500;
+
+/** The draft with what was answered on the page that checks it. */
+export function answeredDraft(draft: Draft, form: Form, questions: readonly PortalQuestion[]): Draft {
+  const answers = questions.flatMap(({ code, kind, choices }) => {
+    const said = form.text(`answer-${code}`).trim();
+    const number = latinDigits(said).replace(',', '.');
+    const fits =
+      kind === 'choice'
+        ? choices.some((choice) => choice.code === said)
+        : kind === 'text' || (number !== '' && Number.isFinite(Number(number)));
+    return said !== '' && fits ? [[code, kind === 'number' ? number : said.slice(0, MOST_ANSWER)] as const] : [];
+  });
+  return answers.length > 0 ? { ...draft, answers: Object.fromEntries(answers) } : draft;
+}
 
 export function emptyDraft(city: string): Draft {
   return {

@@ -6,7 +6,7 @@ import { ApiProblem, type Registration } from './api.js';
 import { carryOut } from './case-routes.js';
 import { askNumber } from './ask-code.js';
 import type { Visit } from './context.js';
-import { addPhotos, checkDraft, draftFrom, emptyDraft, MOST_PHOTOS, type Draft } from './draft.js';
+import { answeredDraft, addPhotos, checkDraft, draftFrom, emptyDraft, MOST_PHOTOS, type Draft } from './draft.js';
 import type { Form } from './form.js';
 import { categoryOf } from './names.js';
 import type { NearbyCase, PortalCity } from '#libs/contracts/api/portal.js';
@@ -44,8 +44,11 @@ export async function lodgeForms(visit: Visit, step: string, form: Form): Promis
       return lodgeForm(visit, sealed, {});
     case 'review':
       return review(visit, sealed);
-    case 'submit':
-      return visit.loggedIn ? lodge(visit, sealed) : askNumber(visit, { kind: 'lodge', draft: sealed });
+    case 'submit': {
+      const questions = categoryOf(cityOf(visit, sealed.city), sealed.category)?.questions ?? [];
+      const draft = answeredDraft(sealed, form, questions);
+      return visit.loggedIn ? lodge(visit, draft) : askNumber(visit, { kind: 'lodge', draft });
+    }
     case 'follow':
       return follow(visit, form.text('number'));
     default:
@@ -207,6 +210,7 @@ function registrationOf(visit: Visit, draft: Draft): Registration {
     locale: visit.locale,
     ...(name === '' ? {} : { citizen: { name } }),
     attachments: draft.photos,
+    ...(draft.answers ? { answers: draft.answers } : {}),
   };
 }
 

@@ -155,6 +155,50 @@ describe('the link of a message that asks for a rating', () => {
   });
 });
 
+describe('what a category asks besides', () => {
+  const question = {
+    code: 'SPEED',
+    kind: 'choice' as const,
+    names: { en: 'How fast does it run?', bn: 'কত জোরে?' },
+    choices: [{ code: 'DROPS', names: { en: EVIL, bn: 'ফোঁটা ফোঁটা' } }],
+  };
+  const asking = { questions: [question, { ...question, code: 'HOUSES', kind: 'number' as const, choices: [] }] };
+
+  it('stands on the page that checks the complaint, need not be answered, and goes along as it was answered', async () => {
+    const bodies: unknown[] = [];
+    const portal = await portalOf({
+      ...asking,
+      sent: (path, body) => path.endsWith('/grievances') && bodies.push(body),
+    });
+    const fields = { category: 'WATER_LEAK', ward: '63', landmark: 'x', description: 'leak', name: '' };
+    const { html } = await lodged(portal, fields);
+    expect(html).toContain('কত জোরে?');
+    expect(html).toContain('name="answer-HOUSES"');
+    const state = hidden(html, 'state');
+    const form = hidden(html, 'form');
+    const tries: Record<string, string>[] = [
+      {},
+      { 'answer-SPEED': 'DROPS', 'answer-HOUSES': '৪' },
+      { 'answer-SPEED': 'FLOODS' },
+    ];
+    for (const answers of tries)
+      expect((await post(portal, '/lodge/submit', { form, state, ...answers })).status).toBe(303);
+    expect(bodies.map((body) => (body as { answers?: unknown }).answers)).toEqual([
+      undefined,
+      { SPEED: 'DROPS', HOUSES: '4' },
+      undefined,
+    ]);
+  });
+
+  it('is shown with the case, and stays text', async () => {
+    const answers = [{ code: 'SPEED', question: { en: 'How fast?' }, answer: { en: EVIL } }];
+    const { html } = await get(await portalOf({ view: { answers } }), `/c/${NUMBER}?lang=en`);
+    expect(html).toContain('How fast?');
+    expect(html).toContain('&lt;img src=x');
+    expectHarmless(html);
+  });
+});
+
 describe('a page', () => {
   it('allows no script and no style but the files of this server', async () => {
     const { answer, html } = await get(await portalOf(), '/lodge');

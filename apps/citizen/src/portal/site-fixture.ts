@@ -1,7 +1,14 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { CaseView, TimelineItem } from '#libs/contracts/api/views';
-import type { Portal, PortalCity, PortalDeps, RatingInvitation, Speech } from '#libs/contracts/api/portal';
+import type {
+  Portal,
+  PortalCity,
+  PortalDeps,
+  PortalQuestion,
+  RatingInvitation,
+  Speech,
+} from '#libs/contracts/api/portal';
 
 export const EVIL = `"><img src=x onerror=alert(1)></script><script>alert('x')</script>'`;
 export const NUMBER = 'KMC-26-0000001-4';
@@ -20,7 +27,7 @@ export const STATES = [
   'closed',
 ] as const;
 
-function cityNamed(name: string): PortalCity {
+function cityNamed(name: string, questions: readonly PortalQuestion[] = []): PortalCity {
   const names = { en: name, bn: name, hi: name };
   return {
     code: 'KMC',
@@ -31,7 +38,7 @@ function cityNamed(name: string): PortalCity {
     ratingDays: 15,
     legacyUrl: 'https://old.example.org/',
     legacyUntil: '2024-07-13',
-    groups: [{ code: 'WATER_DEPT', names, items: [{ code: 'WATER_LEAK', names, hidden: false }] }],
+    groups: [{ code: 'WATER_DEPT', names, items: [{ code: 'WATER_LEAK', names, hidden: false, questions }] }],
     wards: [{ code: '63', borough: '7' }],
     mapped: true,
     rejectReasons: { sub_judice: names },
@@ -103,9 +110,12 @@ export interface Site {
   text?: string;
   view?: Partial<CaseView>;
   api?: (path: string) => Response | null;
+  questions?: readonly PortalQuestion[];
+  /** Hears what is sent to the API. */
+  sent?: (path: string, body: unknown) => unknown;
 }
 
-export async function portalOf({ text = 'ordinary', view = {}, api }: Site = {}): Promise<Portal> {
+export async function portalOf({ text = 'ordinary', view = {}, api, questions, sent }: Site = {}): Promise<Portal> {
   const { createPortal } = (await import(pathToFileURL(join(DIST, 'server.js')).href)) as {
     createPortal(deps: PortalDeps): Promise<Portal>;
   };
@@ -133,12 +143,15 @@ export async function portalOf({ text = 'ordinary', view = {}, api }: Site = {})
     late: { ...invited, state: 'over' },
   };
   return createPortal({
-    fetch: async (path) => api?.(path) ?? Response.json(answerOf(path)),
+    fetch: async (path, { body }) => {
+      if (body !== undefined) sent?.(path, JSON.parse(body));
+      return api?.(path) ?? Response.json(answerOf(path));
+    },
     secret: new Uint8Array(32).fill(1),
     publicUrl: 'https://city.example.org',
     assets: join(DIST, 'browser'),
     demo: true,
-    cities: async () => [cityNamed(text)],
+    cities: async () => [cityNamed(text, questions)],
     speech: async () => speechOf(text),
     wardShapes: async () => '{"type":"FeatureCollection","features":[]}',
     wardAt: async () => '63',

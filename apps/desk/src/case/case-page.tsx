@@ -1,5 +1,5 @@
 import { Button, UnstyledButton } from '@mantine/core';
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { Fragment, lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import type { CommandName } from '#libs/domain/case/names';
@@ -102,6 +102,16 @@ export function CasePage() {
             <p className="case__description" lang={view.locale}>
               {view.description}
             </p>
+            {view.answers ? (
+              <dl className="facts">
+                {view.answers.map(({ code, question, answer }) => (
+                  <Fragment key={code}>
+                    <dt>{question[locale] ?? question.en}</dt>
+                    <dd>{answer[locale] ?? answer.en}</dd>
+                  </Fragment>
+                ))}
+              </dl>
+            ) : null}
             <Photos view={view} />
           </section>
           <Timeline number={view.number} view={view} />
