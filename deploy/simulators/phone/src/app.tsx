@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { Operator } from './operator.js';
 import { Telephone, type Channel } from './telephone.js';
 import { savedMobiles, saveMobiles, useTelephones } from './store.js';
+import { LANGUAGES, locale, speak, words } from './words.js';
 
 const MOST = 6;
 
@@ -19,27 +20,27 @@ export function App() {
     <>
       <header class="bar">
         <div>
-          <h1>Telephones to try</h1>
-          <p>
-            Be any citizen: chat by WhatsApp, write SMS, send a place, a photo or a voice note. Nothing leaves this
-            machine.
-          </p>
+          <h1>{words.title}</h1>
+          <p>{words.lead}</p>
         </div>
-        <nav aria-label="Other pages">
-          <a href="/">Citizen pages</a>
-          <a href="/staff">Staff desk</a>
+        <nav aria-label={words.pages}>
+          <a href="/">{words.portal}</a>
+          <a href="/staff">{words.desk}</a>
+          <select aria-label={words.language} value={locale} onChange={(event) => speak(event.currentTarget.value)}>
+            {LANGUAGES.map(([code, name]) => (
+              <option key={code} value={code} lang={code}>
+                {name}
+              </option>
+            ))}
+          </select>
         </nav>
       </header>
       {trouble !== null && (
         <p class="trouble" role="alert">
-          The server cannot be reached ({trouble}) What you have written stays here; it is tried again by itself.
+          {words.trouble(trouble)}
         </p>
       )}
-      {!whatsapp && (
-        <p class="notice">
-          WhatsApp goes by another Graph API here, as the settings say. SMS still arrives on these telephones.
-        </p>
-      )}
+      {!whatsapp && <p class="notice">{words.noWhatsApp}</p>}
       <main>
         <div class="phones">
           {mobiles.map((mobile) => (
@@ -69,18 +70,18 @@ function AddTelephone({ taken, onAdd }: { taken: readonly string[]; onAdd: (mobi
     event.preventDefault();
     const digits = text.replace(/\D/g, '').replace(/^0+/, '');
     const mobile = text === '' ? nextMobile(taken) : `+${digits.length === 10 ? `91${digits}` : digits}`;
-    if (!/^\+91[6-9]\d{9}$/.test(mobile)) return setWrong('Ten digits, the first of them 6 to 9.');
-    if (taken.includes(mobile)) return setWrong('This telephone is here already.');
+    if (!/^\+91[6-9]\d{9}$/.test(mobile)) return setWrong(words.wrongNumber);
+    if (taken.includes(mobile)) return setWrong(words.hereAlready);
     setWrong(null);
     setText('');
     onAdd(mobile);
   };
   return (
     <form class="add" onSubmit={add} noValidate>
-      <h2>Another telephone</h2>
-      <p>Its number, or none for a new one. An officer’s number shows what officers get.</p>
+      <h2>{words.another}</h2>
+      <p>{words.anotherLead}</p>
       <label>
-        Mobile number
+        {words.mobile}
         <input
           type="tel"
           inputMode="tel"
@@ -96,7 +97,7 @@ function AddTelephone({ taken, onAdd }: { taken: readonly string[]; onAdd: (mobi
           {wrong}
         </p>
       )}
-      <button type="submit">Add telephone</button>
+      <button type="submit">{words.add}</button>
     </form>
   );
 }

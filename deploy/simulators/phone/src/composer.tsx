@@ -3,6 +3,7 @@ import { sendFile, write } from './api.js';
 import type { Send } from './messages.js';
 import { PLACES, samplePhoto, sampleVoice } from './samples.js';
 import type { Channel } from './telephone.js';
+import { words } from './words.js';
 
 export function Composer({ mobile, channel, send }: { mobile: string; channel: Channel; send: Send }) {
   const [text, setText] = useState('');
@@ -32,20 +33,20 @@ export function Composer({ mobile, channel, send }: { mobile: string; channel: C
             onClick={() => setAttaching(!attaching)}
           >
             <span aria-hidden="true">+</span>
-            <span class="hidden">Send a place, photo or voice note</span>
+            <span class="hidden">{words.attach}</span>
           </button>
         )}
         <label>
-          <span class="hidden">{channel === 'sms' ? 'Text of the SMS' : 'Message'}</span>
+          <span class="hidden">{channel === 'sms' ? words.smsText : words.message}</span>
           <input
             value={text}
             autoComplete="off"
-            placeholder={channel === 'sms' ? 'STATUS KMC-26-…' : 'Message'}
+            placeholder={channel === 'sms' ? 'STATUS KMC-26-…' : words.message}
             onInput={(event) => setText(event.currentTarget.value)}
           />
         </label>
         <button type="submit" class="send" aria-disabled={text.trim() === ''}>
-          Send
+          {words.send}
         </button>
       </form>
     </div>
@@ -63,23 +64,23 @@ function Attachments({ send, onDone }: { send: Send; onDone: () => void }) {
   return (
     <div class="choices row">
       <button type="button" onClick={() => setPlacing(true)}>
-        Location
+        {words.location}
       </button>
       <button type="button" onClick={() => void samplePhoto().then((photo) => sendAll([[photo, 'pothole.jpg']]))}>
-        Sample photo
+        {words.samplePhoto}
       </button>
       <button type="button" onClick={() => file.current?.click()}>
-        Photo or file
+        {words.file}
       </button>
       <button type="button" onClick={() => sendAll([[sampleVoice(), 'voice.amr']])}>
-        Voice note
+        {words.voice}
       </button>
       <input
         ref={file}
         type="file"
         class="hidden"
         tabIndex={-1}
-        aria-label="Choose a photo or file"
+        aria-label={words.chooseFile}
         accept="image/*,audio/*,application/pdf"
         multiple
         onChange={(event) =>
@@ -104,7 +105,7 @@ export function PlaceChoice({ send, onDone }: { send: Send; onDone: () => void }
     event.preventDefault();
     const [lat, lon] = point.split(/[\s,]+/).map(Number);
     if (lat === undefined || lon === undefined || !Number.isFinite(lat) || !Number.isFinite(lon)) {
-      return setTrouble('Two numbers, such as 22.57, 88.36');
+      return setTrouble(words.twoNumbers);
     }
     go(lat, lon);
   };
@@ -124,20 +125,20 @@ export function PlaceChoice({ send, onDone }: { send: Send; onDone: () => void }
             onClick={() =>
               navigator.geolocation.getCurrentPosition(
                 ({ coords }) => go(coords.latitude, coords.longitude),
-                () => setTrouble('The browser does not tell where you are.'),
+                () => setTrouble(words.whereUnknown),
               )
             }
           >
-            Where I am
+            {words.whereIAm}
           </button>
         </li>
       </ul>
       <form onSubmit={typed}>
         <label>
-          Latitude, longitude
+          {words.point}
           <input value={point} inputMode="decimal" onInput={(event) => setPoint(event.currentTarget.value)} />
         </label>
-        <button type="submit">Send</button>
+        <button type="submit">{words.send}</button>
       </form>
       {trouble !== null && (
         <p class="wrong" role="alert">

@@ -3,6 +3,7 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { mediaUrl, write, type Item } from './api.js';
 import { PlaceChoice } from './composer.js';
 import type { Channel } from './telephone.js';
+import { locale, words } from './words.js';
 
 /** Sends something from whatever telephone it is given. */
 export type Send = (message: (mobile: string) => Promise<void>) => void;
@@ -32,20 +33,17 @@ export function Messages({ items, channel, loading, label, send }: MessagesProps
 }
 
 function emptyWords(loading: boolean, channel: Channel): string {
-  if (loading) return 'Looking …';
-  return channel === 'whatsapp'
-    ? 'Write anything, such as “hi” or “নমস্কার”, and the city answers.'
-    : 'SMS appear here. Send HELP to see what can be asked.';
+  if (loading) return words.looking;
+  return channel === 'whatsapp' ? words.emptyChat : words.emptySms;
 }
 
 const TICKS = { sent: '✓', delivered: '✓✓', read: '✓✓', failed: '!' } as const;
-const SAID = { sent: 'sent', delivered: 'delivered', read: 'read', failed: 'failed' } as const;
 
 function Bubble({ item, send }: { item: Item; send: Send }) {
   const mine = item.from === 'citizen';
   return (
     <article class={`bubble ${mine ? 'mine' : 'theirs'}`}>
-      <span class="hidden">{mine ? 'You: ' : 'The city: '}</span>
+      <span class="hidden">{mine ? words.you : words.city}</span>
       {item.media && <Media media={item.media} />}
       {item.place && <Place place={item.place} />}
       {item.text !== '' && !item.place && <p class="text">{linked(item.text)}</p>}
@@ -61,12 +59,12 @@ function Bubble({ item, send }: { item: Item; send: Send }) {
       {item.list && <Rows item={item} list={item.list} send={send} />}
       {item.wantsPlace && <AskedPlace send={send} />}
       <footer>
-        {item.template && <span class="kind">approved template</span>}
+        {item.template && <span class="kind">{words.template}</span>}
         <time dateTime={new Date(item.at).toISOString()}>{clock(item.at)}</time>
         {item.status && (
-          <span class={`tick ${item.status}`} title={item.error ?? SAID[item.status]}>
+          <span class={`tick ${item.status}`} title={item.error ?? words.status[item.status]}>
             <span aria-hidden="true">{TICKS[item.status]}</span>
-            <span class="hidden">{item.error ?? SAID[item.status]}</span>
+            <span class="hidden">{item.error ?? words.status[item.status]}</span>
           </span>
         )}
       </footer>
@@ -111,7 +109,7 @@ function AskedPlace({ send }: { send: Send }) {
   return (
     <div class="choices" ref={places}>
       <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
-        Send location
+        {words.sendLocation}
       </button>
       {open && <PlaceChoice send={send} onDone={() => setOpen(false)} />}
     </div>
@@ -131,14 +129,14 @@ function useRevealed<T extends HTMLElement>(open: boolean): Ref<T> {
 }
 
 function Media({ media }: { media: NonNullable<Item['media']> }) {
-  if (media.mime.startsWith('image/')) return <img src={mediaUrl(media.id)} alt="Photo sent" loading="lazy" />;
-  return <p class="voice">{media.mime.startsWith('audio/') ? 'Voice note' : 'Document'}</p>;
+  if (media.mime.startsWith('image/')) return <img src={mediaUrl(media.id)} alt={words.photoSent} loading="lazy" />;
+  return <p class="voice">{media.mime.startsWith('audio/') ? words.voice : words.document}</p>;
 }
 
 function Place({ place }: { place: NonNullable<Item['place']> }) {
   return (
     <p class="place">
-      {place.name ?? 'Location'}
+      {place.name ?? words.location}
       <small>
         {place.lat.toFixed(4)}, {place.lon.toFixed(4)}
       </small>
@@ -164,5 +162,5 @@ function linked(text: string) {
 }
 
 function clock(at: number): string {
-  return new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  return new Date(at).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' });
 }

@@ -3,6 +3,7 @@ import { setName, setState, type Item } from './api.js';
 import { Composer } from './composer.js';
 import { Messages } from './messages.js';
 import type { PhoneState } from './store.js';
+import { words } from './words.js';
 
 export type Channel = 'whatsapp' | 'sms';
 
@@ -50,16 +51,16 @@ export function Telephone({ mobile, state, channel, whatsapp, onChannel, onSent,
               checked={state?.on ?? true}
               onChange={(event) => guarded(setState(mobile, { on: event.currentTarget.checked }))}
             />
-            Switched on
+            {words.switchedOn}
           </label>
           {onRemove && (
-            <button type="button" class="quiet" onClick={onRemove} aria-label={`Put away ${grouped(mobile)}`}>
-              Put away
+            <button type="button" class="quiet" onClick={onRemove} aria-label={words.putAwayOf(grouped(mobile))}>
+              {words.putAway}
             </button>
           )}
         </div>
       </header>
-      <div role="tablist" aria-label={`Channels of ${grouped(mobile)}`} class="tabs">
+      <div role="tablist" aria-label={words.channelsOf(grouped(mobile))} class="tabs">
         {(['whatsapp', 'sms'] as const).map((each) => (
           <button
             key={each}
@@ -80,7 +81,7 @@ export function Telephone({ mobile, state, channel, whatsapp, onChannel, onSent,
             }}
           >
             {LABELS[each]}
-            {unread(each) > 0 && <span class="badge"> {unread(each)} new</span>}
+            {unread(each) > 0 && <span class="badge"> {words.fresh(unread(each))}</span>}
           </button>
         ))}
       </div>
@@ -89,7 +90,7 @@ export function Telephone({ mobile, state, channel, whatsapp, onChannel, onSent,
           items={shown}
           channel={channel}
           loading={state === undefined}
-          label={`${LABELS[channel]} of ${grouped(mobile)}`}
+          label={words.channelOf(LABELS[channel], grouped(mobile))}
           send={(message) => guarded(message(mobile))}
         />
         {trouble !== null && (
@@ -100,12 +101,10 @@ export function Telephone({ mobile, state, channel, whatsapp, onChannel, onSent,
         <Composer mobile={mobile} channel={channel} send={(message) => guarded(message(mobile))} />
         {channel === 'whatsapp' && (
           <p class="window">
-            {windowOpen
-              ? 'The city may write freely for 24 hours.'
-              : 'The 24 hours are over: only approved templates come.'}
+            {windowOpen ? words.windowOpen : words.windowOver}
             {windowOpen && (
               <button type="button" class="quiet" onClick={() => guarded(setState(mobile, { windowClosed: true }))}>
-                End them
+                {words.endWindow}
               </button>
             )}
           </p>
@@ -123,7 +122,7 @@ function NameField({ mobile }: { mobile: string }) {
   }, []);
   return (
     <label class="name">
-      <span>Name shown in chats</span>
+      <span>{words.name}</span>
       <input
         value={name}
         maxLength={60}
