@@ -2,7 +2,7 @@
 import './node-version.mjs';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { markBuilt, ROOT, run, sourceStamp, Trouble, unmarkBuilt, walk } from './prepare.mjs';
+import { BUILD_STAMP, markBuilt, ROOT, run, sourceStamp, Trouble, unmarkBuilt, walk } from './prepare.mjs';
 
 /** A file that is gone from the sources must not live on in dist/, where it could still be imported. */
 function removeStale() {
@@ -37,6 +37,8 @@ async function buildPages() {
 
 try {
   const stamp = sourceStamp();
+  // A build that did not end may have written files that the compiler's own notes know nothing of.
+  if (!existsSync(BUILD_STAMP)) rmSync(join(ROOT, 'dist/.tsbuildinfo'), { force: true });
   unmarkBuilt();
   const outcomes = await Promise.allSettled([buildServer(), buildPages()]);
   const failed = outcomes.find(({ status }) => status === 'rejected');
