@@ -6,7 +6,12 @@ import type { ChatInput } from '#libs/contracts/chat';
 import type { InboundBatch } from '#libs/contracts/temporal/conversation';
 import type { Effect, EffectResult } from '#libs/dialogue/types';
 import { MastersService } from '#libs/masters/index';
-import { CitizenEntity, ConversationStateEntity, NotificationEntity } from '#libs/persistence/entities/index';
+import {
+  CitizenEntity,
+  ConversationStateEntity,
+  NotificationEntity,
+  TenantEntity,
+} from '#libs/persistence/entities/index';
 import { fileReport } from '#libs/persistence/delivery-reports';
 import { describeOnEachEngine } from '#libs/testing/database';
 import { buildCity, CITY } from '#libs/testing/small-city';
@@ -125,6 +130,37 @@ describeOnEachEngine('a chat', (db) => {
     expect(stranger).toMatchObject({ person: { mobile: from.mobile }, heard: [], version: 0 });
     // What they had sent before comes late: it is still theirs.
     expect((await stored(store, contact, batch(['g', text('hi'), at - 1]))).contact).toBe(contact);
+  });
+
+  describe('the cities that a number serves', () => {
+    const settings = async (whatsapp: object) => {
+      const { manager } = db.sources.read;
+      const city = await manager.findOneByOrFail(TenantEntity, { code: CITY.tenant });
+      const change = { settings: { ...city.settings, whatsapp } as never, mastersVersion: city.mastersVersion + 1 };
+      await db.uow.run((em) => em.update(TenantEntity, { code: CITY.tenant }, change));
+      return new ChatWorlds(new MastersService(db.sources), db.sources, 'https://kmc.example.in');
+    };
+    const served = async (worlds: ChatWorlds, via?: string) =>
+      (await worlds.world(CITY.root, via, Date.now())).cities.map(({ code }) => code);
+    afterAll(() => settings({}));
+
+    it('are all below its state, but for those that do not take part yet', async () => {
+      expect(await served(await settings({}))).toContain(CITY.tenant);
+      expect(await served(await settings({ enabled: false }))).not.toContain(CITY.tenant);
+    });
+
+    it('are one where the number is its own', async () => {
+      const worlds = await settings({ numbers: ['777'] });
+      expect(await served(worlds, '777')).toEqual([CITY.tenant]);
+      expect(await worlds.numbers()).toEqual(new Set(['777']));
+    });
+
+    it('take complaints from the wards of a pilot alone', async () => {
+      const worlds = await settings({ wards: [91] });
+      const { cities } = await worlds.world(CITY.root, undefined, Date.now());
+      const city = cities.find(({ code }) => code === CITY.tenant);
+      expect([city?.serves('91'), city?.serves('92')]).toEqual([true, false]);
+    });
   });
 
   it('passes over what it has heard before, days later as well, and twice in one batch', async () => {
