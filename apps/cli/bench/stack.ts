@@ -12,6 +12,8 @@ export interface Stack {
   temporalAddress: string;
   accounts: Record<string, string>[];
   pids: { temporal: number; api: number; worker: number };
+  /** File of everything that was sent. */
+  outbox: string;
   outboxBytes(): number;
   stop(): Promise<void>;
 }
@@ -38,6 +40,7 @@ export async function startStack(more: Readonly<Record<string, string>> = {}): P
     temporalAddress: run.temporal.address,
     accounts: accountsIn(join(dataDir, 'demo-accounts.txt')),
     pids: { temporal: run.parts.temporal, api: run.parts.api, worker: run.parts.worker },
+    outbox,
     outboxBytes: () => statSync(outbox, { throwIfNoEntry: false })?.size ?? 0,
     stop: async () => {
       await end(child);
