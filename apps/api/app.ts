@@ -21,6 +21,10 @@ import { guardWhatsAppWebhook } from './webhooks/whatsapp/signed-body.js';
 import { servePages } from './portal/serve-pages.js';
 
 const MOST_UPLOAD = 10 * 1024 * 1024;
+/** For the largest import over a slow line. */
+const LONGEST_REQUEST_MS = 300_000;
+const LONGEST_HEAD_MS = 15_000;
+const LOOK_FOR_SLOW_MS = 3_000;
 
 /**
  * The whole API, ready to listen. Temporal may be down at that time, the database may not.
@@ -31,6 +35,9 @@ export async function createApi(settings: Settings): Promise<NestFastifyApplicat
   const adapter = new FastifyAdapter({
     trustProxy: settings.trustProxy.length > 0 ? settings.trustProxy : false,
     bodyLimit: JSON_LIMIT,
+    // A client that sends its request drop by drop, or none at all, holds a connection no longer than this.
+    requestTimeout: LONGEST_REQUEST_MS,
+    http: { headersTimeout: LONGEST_HEAD_MS, connectionsCheckingInterval: LOOK_FOR_SLOW_MS },
     forceCloseConnections: 'idle',
     return503OnClosing: true,
     routerOptions: { maxParamLength: 200 },

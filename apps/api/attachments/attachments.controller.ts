@@ -1,5 +1,5 @@
 import { Controller, Get, Headers, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiResponse, ApiTags } from '@nestjs/swagger';
 import '@fastify/multipart';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Principal } from '#libs/casework/principal';
@@ -29,6 +29,8 @@ export class AttachmentsController {
 
   /** The picture or voice note, for whoever may see its case; a part of it with `Range`. */
   @Get(':id')
+  @ApiResponse({ status: 206, description: 'The part that the header Range asks for' })
+  @ApiResponse({ status: 416, description: 'The picture has no such part' })
   async download(
     @Caller() principal: Principal,
     @Param('id') id: string,

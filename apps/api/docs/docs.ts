@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Settings } from '#libs/config/settings';
+import { declareProblems } from './problem-responses.js';
 
 /** Files of the page and their types; nothing else of the package is served. */
 const ASSETS: Readonly<Record<string, string>> = {
@@ -45,7 +46,7 @@ export function serveDocs(app: NestFastifyApplication, settings: Pick<Settings, 
   const server = app.getHttpAdapter().getInstance();
   let document: object | undefined;
   // Made when it is first asked for: routes that are added later are in it too.
-  server.get('/openapi.json', async () => (document ??= SwaggerModule.createDocument(app, config)));
+  server.get('/openapi.json', async () => (document ??= declareProblems(SwaggerModule.createDocument(app, config))));
   const page = async (_request: unknown, reply: FastifyReply) => reply.type('text/html; charset=utf-8').send(PAGE);
   server.get('/docs', page);
   server.get('/docs/', page);

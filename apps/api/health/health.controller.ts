@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { Client, Connection } from '@temporalio/client';
@@ -51,6 +51,7 @@ export class HealthController {
   }
 
   @Get('metrics')
+  @ApiProduces('text/plain')
   async metrics(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     void reply.type(registry.contentType);
     return registry.metrics();

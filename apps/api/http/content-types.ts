@@ -41,6 +41,10 @@ export function unsupported(detail: string): CaseworkProblem {
   return new CaseworkProblem({ status: 415, code: 'unsupported_media_type', detail });
 }
 
+export function malformed(detail: string): CaseworkProblem {
+  return new CaseworkProblem({ status: 400, code: 'malformed', detail });
+}
+
 export function tooLarge(detail: string): CaseworkProblem {
   return new CaseworkProblem({ status: 413, code: 'too_large', detail });
 }

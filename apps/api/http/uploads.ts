@@ -2,7 +2,8 @@ import '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { createHash, type Hash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { wholeUpload } from './content-types.js';
+import { CaseworkProblem } from '#libs/casework/problem';
+import { malformed, wholeUpload } from './content-types.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -21,13 +22,20 @@ export interface Upload {
 /** The file of a request, in the form field "file" or as the body itself; null: there is none. */
 export async function uploadOf(request: FastifyRequest, mostBytes?: number): Promise<Upload | null> {
   if (request.isMultipart()) {
-    const file = await request.file(mostBytes === undefined ? {} : { limits: { fileSize: mostBytes } });
+    const limits = mostBytes === undefined ? {} : { limits: { fileSize: mostBytes } };
+    const file = await request.file(limits).catch((error: unknown) => unreadable(error));
     return file
       ? { chunks: hashed(request, wholeUpload(file)), filename: file.filename, mimetype: file.mimetype }
       : null;
   }
   if (!(request.body instanceof Readable)) return null;
   return { chunks: hashed(request, request.body as AsyncIterable<Uint8Array>), filename: '', mimetype: 'text/csv' };
+}
+
+/** What the parser of forms throws of a broken one is a plain error; all others know their status. */
+function unreadable(error: unknown): never {
+  const known = error instanceof CaseworkProblem || (error instanceof Error && 'statusCode' in error);
+  throw known ? error : malformed('The form cannot be read: it is cut off or has no boundary.');
 }
 
 /** Hash of the whole upload. What the route has left unread is read here. */
@@ -41,8 +49,12 @@ export async function uploadDigest(request: FastifyRequest, unread: boolean): Pr
 }
 
 async function* hashed(request: FastifyRequest, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  for await (const chunk of chunks) {
-    request.uploadHash?.update(chunk);
-    yield chunk;
+  try {
+    for await (const chunk of chunks) {
+      request.uploadHash?.update(chunk);
+      yield chunk;
+    }
+  } catch (error) {
+    unreadable(error);
   }
 }
