@@ -29,6 +29,7 @@ export class AttachmentsController {
 
   /** The picture or voice note, for whoever may see its case; a part of it with `Range`. */
   @Get(':id')
+  @ApiResponse({ status: 200, description: 'The picture' })
   @ApiResponse({ status: 206, description: 'The part that the header Range asks for' })
   @ApiResponse({ status: 416, description: 'The picture has no such part' })
   async download(

@@ -63,8 +63,9 @@ async function filled(
   const sources = await createDataSources({ database: settings });
   const unitOfWork = new UnitOfWork(sources);
   const begin = Date.now();
+  // A folder kept from an earlier version may lack what came since.
+  await runMigrations(sources);
   if (!known) {
-    await runMigrations(sources);
     for (const seed of SEEDS) await importSeed(unitOfWork, seed);
     await createDemoAccounts(unitOfWork, [CITY], PASSWORD);
   }
