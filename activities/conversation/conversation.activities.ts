@@ -16,6 +16,8 @@ export interface DeliveryParts {
   senders: Senders;
   /** Under which ids a tenant's texts are registered. */
   registrations?: (tenant: string) => Promise<RegistrationOptions>;
+  /** Called before each message: the work goes on. */
+  alive?: () => void;
 }
 
 /** Longest a provider is tried for one message: later the news in it is none. */
@@ -148,6 +150,7 @@ export function createDeliverActivity(parts: DeliveryParts): ConversationActivit
     const waits = new Map<string, Omit<DeliveryResult, 'id'>>();
     const results: DeliveryResult[] = [];
     for (const id of ids) {
+      parts.alive?.();
       const row = known.get(id);
       if (row?.status !== 'queued') {
         results.push({ id });

@@ -80,6 +80,10 @@ export function createSpeech(parts: ConversationParts): { activities: Conversati
       unitOfWork,
       senders,
       registrations: async (tenant) => (await masters.snapshot(tenant)).registrations,
+      alive: () => {
+        const context = running.getStore();
+        if (context && !context.info.isLocal) context.heartbeat();
+      },
     }),
     converse: inTurn(
       createConverseActivity({

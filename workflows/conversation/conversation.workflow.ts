@@ -15,9 +15,13 @@ const BATCH = 10;
 /** A contact that is written to without pause goes on in a new run after this many events. */
 const LONGEST_HISTORY = 2_000;
 
-const { deliver, converse } = proxyActivities<ConversationActivities>({
+const retry = { initialInterval: '2 seconds', maximumInterval: '5 minutes' } as const;
+const { converse } = proxyActivities<ConversationActivities>({ startToCloseTimeout: '3 minutes', retry });
+// It shows a sign of life before each message: what a dead worker held is sent by another one after the shorter time.
+const { deliver } = proxyActivities<ConversationActivities>({
   startToCloseTimeout: '3 minutes',
-  retry: { initialInterval: '2 seconds', maximumInterval: '5 minutes' },
+  heartbeatTimeout: '45 seconds',
+  retry,
 });
 
 // For senders that need no network alone: half the tasks and events of an ordinary activity.
