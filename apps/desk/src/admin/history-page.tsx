@@ -106,7 +106,7 @@ function Run({ run, index }: { run: HistoryAnswer['runs'][number]; index: number
       <p className={failures > 0 ? 'notice notice--red' : 'muted'}>
         {failures > 0 ? t('history.failures', { count: failures }) : t('history.no_failures')}
       </p>
-      <div className="table-wrap" tabIndex={0} role="region" aria-labelledby={`run-${run.runId}`}>
+      <div className="table-wrap" tabIndex={0} role="group" aria-labelledby={`run-${run.runId}`}>
         <Table>
           <Table.Thead>
             <Table.Tr>
