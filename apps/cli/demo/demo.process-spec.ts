@@ -23,7 +23,7 @@ describe('the story of the play city', () => {
     expect(output).toMatch(/409 limit_reached/);
     expect(output).toMatch(/“done and rated well”/);
     expect(output).toMatch(/Story [0-9a-f]{16}/);
-  }, 180_000);
+  }, 300_000);
 
   it('says what is wrong with an option', async () => {
     const { code, output } = await play('--day', 'never');

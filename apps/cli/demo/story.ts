@@ -40,7 +40,7 @@ const PARALLEL_REQUESTS = 8;
 const CASES_AT_ONCE = 10;
 const PROBES = 200;
 const PROBES_ON_A_QUIET_MACHINE_MS = 1_500;
-const MOST_TIMES_SLOWER = 6;
+const MOST_TIMES_SLOWER = 4;
 /** API and worker look whether masters have changed at most every two seconds. */
 const MASTERS_READ_AGAIN_MS = 2_500;
 const PROGRESS_EVERY_MS = 5_000;
