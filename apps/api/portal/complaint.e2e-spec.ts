@@ -1,3 +1,4 @@
+import { LegacyCaseEntity } from '#libs/persistence/entities/index';
 import { untilTrue } from '#libs/testing/browser';
 import { CitizenVisitor, DESKTOP, PHONE } from '#libs/testing/citizen-visitor';
 import { usePortal } from '#libs/testing/portal';
@@ -211,6 +212,38 @@ describe('a complaint, from the first page to the rating', () => {
       await page.waitForSelector('.notice.good');
       expect(await page.textContent('.thread')).toContain('It has grown');
       await dipa.leave();
+    },
+    LONG,
+  );
+});
+
+describe('complaints of the system before', () => {
+  it(
+    'are found by number, and by a mobile number that was proved, without script',
+    async () => {
+      await portal.stack.sources.write.getRepository(LegacyCaseEntity).insert({
+        ...{ tenant: 'KMC', number: 'OLD-77', mobile: '+919830011009', name: 'Mina', category: 'Drain' },
+        ...{ description: 'Blocked', status: 'Settled', closedAt: null, detail: {} },
+        registeredAt: Date.UTC(2023, 4, 2),
+      });
+      const mina = await portal.arrive({ locale: 'en-IN', script: false });
+      const { page } = mina;
+      await page.goto('/status');
+      await page.fill('input[name="old"]', 'old-77');
+      await page.press('input[name="old"]', 'Enter');
+      expect(await page.textContent('.case-line')).toContain('Settled');
+      await page.click('a:has-text("Search by my mobile number")');
+      await mina.prove('9830011009');
+      await page.waitForSelector('.case-line');
+      expect(await page.textContent('main')).toContain('OLD-77');
+
+      const other = await portal.arrive({ locale: 'en-IN', script: false });
+      await other.page.goto('/status?by=mobile');
+      await other.prove('9830011010');
+      await other.page.waitForSelector('.notice.info');
+      expect(await other.page.textContent('main')).toContain('no old complaint with your mobile number');
+      await mina.leave();
+      await other.leave();
     },
     LONG,
   );
