@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void
   simulate: async () => (await import('./grievances/simulate.command.js')).addSimulate,
   import: async () => (await import('./masters/import.command.js')).addImport,
   export: async () => (await import('./export.command.js')).addExport,
+  channel: async () => (await import('./channels/channel.command.js')).addChannel,
   password: async () => (await import('./accounts/password.command.js')).addPassword,
   migrate: async () => (await import('./migrate.command.js')).addMigrate,
   prepare: async () => (await import('./prepare/prepare.command.js')).addPrepare,
