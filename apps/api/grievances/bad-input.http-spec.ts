@@ -124,6 +124,14 @@ describe('bodies that are none', () => {
     form.set('description', 'no water');
     expectProblem(await raw(form), 415, 'unsupported_media_type');
   });
+  it.each([
+    ['without a boundary', 'multipart/form-data', ''],
+    ['cut off', 'multipart/form-data; boundary=b', '--b\r\n[]--b--\r\n'],
+  ])('a picture in a form %s is 400', async (_name, type, body) => {
+    const headers = { 'Content-Type': type };
+    const answer = await stack.request<Problem>('POST', '/api/v1/attachments', { token: citizen, raw: body, headers });
+    expectProblem(answer, 400, 'malformed');
+  });
 });
 
 describe('what cannot be commanded', () => {

@@ -75,6 +75,7 @@ describe('workflows in trouble', () => {
     expect(await all(await stack.login('ndp-admin'))).toMatchObject({ items: [], examined: 0 });
     expect((await stack.get('/api/v1/workflows', await stack.login('water-gro'))).status).toBe(403);
     expect((await stack.get('/api/v1/workflows?state=happy', admin)).status).toBe(422);
+    expect((await stack.get('/api/v1/workflows?cursor=bnVsbA', admin)).status).toBe(422);
   });
 
   it('can be woken for a reason that is kept, which changes nothing about the case', async () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { print } from '../output.js';
-import { JsonPoster } from './load.js';
+import { BusyError, JsonPoster } from './load.js';
 import { ratio, type Result } from './reach.js';
 import { startStack, type Stack } from './stack.js';
 
@@ -74,10 +74,22 @@ async function inParallel<T, R>(items: readonly T[], work: (item: T) => Promise<
   const results: R[] = [];
   const queue = items.entries();
   const loop = async (): Promise<void> => {
-    for (const [place, item] of queue) results[place] = await work(item);
+    for (const [place, item] of queue) results[place] = await untilTaken(() => work(item));
   };
   await Promise.all(Array.from({ length: CONNECTIONS }, loop));
   return results;
+}
+
+/** A busy server asks to come back later; what it took all the same is one more open grievance. */
+async function untilTaken<T>(work: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof BusyError)) throw error;
+      await sleep(1_000);
+    }
+  }
 }
 
 /** Megabytes of both processes once every message has gone out and the collectors have had their time. */
