@@ -15,6 +15,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void
   export: async () => (await import('./export.command.js')).addExport,
   channel: async () => (await import('./channels/channel.command.js')).addChannel,
   password: async () => (await import('./accounts/password.command.js')).addPassword,
+  backup: async () => (await import('./backup/backup.command.js')).addBackup,
+  restore: async () => (await import('./backup/restore.command.js')).addRestore,
   migrate: async () => (await import('./migrate.command.js')).addMigrate,
   prepare: async () => (await import('./prepare/prepare.command.js')).addPrepare,
 };
