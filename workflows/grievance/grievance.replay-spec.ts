@@ -86,4 +86,11 @@ describe('histories of grievances', () => {
       );
     }
   }, 120_000);
+
+  it('go on in a next version whose change stands behind a patch', async () => {
+    const workflowBundle = await sourceBundle(join(process.cwd(), 'libs', 'testing', 'next-version.ts'));
+    for (const name of histories.names) {
+      await expect(Worker.runReplayHistory({ workflowBundle }, histories.read(name), name)).resolves.toBeUndefined();
+    }
+  }, 120_000);
 });
