@@ -13,7 +13,7 @@ import {
   showReview,
 } from './steps/asking.js';
 import { askAdd, askAnswer, askWithdraw, checkAnswer, showCase, showCases } from './steps/cases.js';
-import { askQuestion } from './steps/questions.js';
+import { askQuestion } from './steps/ask-question.js';
 import { forgetPlace } from './steps/filing.js';
 import { askConsent, askLanguage, showMenu } from './steps/menu.js';
 import { askRating, askRemarks, giveRating } from './steps/rating.js';

@@ -1,6 +1,6 @@
 import type { Talk } from '../talk.js';
 import { ask, type Turn } from '../types.js';
-import { askQuestion, nextQuestion } from './questions.js';
+import { askQuestion, nextQuestion } from './ask-question.js';
 import { askDetails, askNearby, askPhotos, askPlace, askWhat, PAGE, showReview } from './asking.js';
 
 /** Asks for whatever is missing next. */

@@ -1,31 +1,11 @@
-import { buttons, list } from '../replies.js';
 import { skeletons } from '../phonetic.js';
 import type { Talk } from '../talk.js';
-import type { Draft, QuestionInfo, Turn } from '../types.js';
+import type { Draft, Turn } from '../types.js';
 import { latinDigits, plainAnswer } from '../words.js';
+import { askQuestion, questionsOf } from './ask-question.js';
 import { proceed } from './proceed.js';
 
 const LONGEST = 500;
-
-/** The first question of the draft's kind that was neither answered nor passed over. */
-export function nextQuestion(talk: Talk, draft: Draft): QuestionInfo | null {
-  return questionsOf(talk).find(({ code }) => draft.answers?.[code] === undefined) ?? null;
-}
-
-export function askQuestion(talk: Talk, code: string): void {
-  const { t } = talk;
-  const question = questionsOf(talk).find((each) => each.code === code);
-  if (!question) return talk.say(t.oldChoice);
-  talk.go({ at: 'question', code });
-  const skip = { id: `v1:answerto:${code}`, title: t.questionSkip };
-  const body = `${talk.name(question.names)}\n\n${t.questionFree}`;
-  if (question.kind !== 'choice') return talk.say(buttons(body, skip));
-  const rows = question.choices.map((choice) => ({
-    id: `v1:answerto:${code}:${choice.code}`,
-    title: talk.name(choice.names),
-  }));
-  talk.say(list(body, t.questionOpen, [...rows, skip]));
-}
 
 export function* onQuestion(talk: Talk, code: string, words: string): Turn<void> {
   const question = questionsOf(talk).find((each) => each.code === code);
@@ -61,9 +41,4 @@ function* take(talk: Talk, code: string, answer: string): Turn<void> {
   const draft = talk.draft();
   draft.answers = { ...draft.answers, [code]: answer };
   yield* proceed(talk);
-}
-
-function questionsOf(talk: Talk): readonly QuestionInfo[] {
-  const kind = talk.state.draft?.kind;
-  return talk.kinds().find(({ code }) => code === kind)?.questions ?? [];
 }
