@@ -17,7 +17,6 @@ const READY_WITHIN_MS = 120_000;
 const HOPELESS = 4;
 const PATIENCE_MS = { api: 10_000, worker: 15_000, temporal: 10_000 };
 
-const PLAIN_PROMISES = fileURLToPath(new URL('plain-promises.cjs', import.meta.url));
 const GUARD = fileURLToPath(new URL('guard.mjs', import.meta.url));
 
 const say = (line) => console.log(line);
@@ -59,12 +58,12 @@ class Launcher {
     const url = `http://${reachable(host)}:${port}`;
     this.#run = { pid: process.pid, url, startedAt: new Date().toISOString(), temporal: null, parts: {} };
     const startTemporal = basics.temporalEmbedded ? await this.#placeTemporal(env, basics) : null;
-    const part = (name, script, ...flags) => {
-      const args = ['--enable-source-maps', ...flags, join(ROOT, script)];
+    const part = (name, script) => {
+      const args = ['--enable-source-maps', join(ROOT, script)];
       this.#add({ name, command: process.execPath, args, env, dataDir }).start();
     };
     const startOwn = () => {
-      part('worker', 'dist/apps/worker/main.js', '--require', PLAIN_PROMISES);
+      part('worker', 'dist/apps/worker/main.js');
       part('api', 'dist/apps/api/main.js');
     };
     // Loading them takes the longest. What this build has prepared before it finds in order, so that they need not wait.
