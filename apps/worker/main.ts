@@ -1,4 +1,4 @@
-import { setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 import { pino } from 'pino';
 import { loadSettings, SettingsError, type Settings } from '#libs/config/settings';
 import { installRuntime } from './runtime-log.js';
@@ -6,6 +6,7 @@ import { runWorker } from './worker-process.js';
 
 /** In steps of Unix niceness. */
 const BEHIND_THE_API = 5;
+const LOWEST_PRIORITY = 19;
 
 function settingsOrEnd(): Settings {
   try {
@@ -22,7 +23,7 @@ const log = pino({ name: 'worker', level: settings.logLevel });
 for (const warning of settings.warnings) log.warn(warning);
 installRuntime(log);
 // On a machine they share the API comes first: nobody waits for what is done here, but somebody for every request.
-setPriority(BEHIND_THE_API);
+setPriority(Math.min(LOWEST_PRIORITY, getPriority() + BEHIND_THE_API));
 
 const stop = new AbortController();
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -39,7 +39,10 @@ export class Installation {
   ) {}
 
   static async create(env: NodeJS.ProcessEnv = {}): Promise<Installation> {
-    return new Installation(mkdtempSync(join(tmpdir(), 'pratikar-')), await freePort(), env);
+    const dataDir = mkdtempSync(join(tmpdir(), 'pratikar-'));
+    // Of those that start at the same time only one would get the usual port.
+    writeFileSync(join(dataDir, 'temporal-address'), `127.0.0.1:${await freePort()}\n`);
+    return new Installation(dataDir, await freePort(), env);
   }
 
   get url(): string {

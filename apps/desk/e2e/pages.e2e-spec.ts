@@ -5,7 +5,7 @@ import { accessibilityFaults, openBrowser, overflows, untilTrue } from '#libs/te
 import { STACK_PASSWORD } from '#libs/testing/stack-seed';
 import { StaffVisitor, type StaffOptions } from '#libs/testing/staff-visitor';
 import { startStack, type Stack } from '#libs/testing/stack';
-import { keepVoiceNote, largePhoto, multiply } from './fixtures.js';
+import { keepVoiceNote, largePhoto, multiply } from '#libs/testing/desk-fixtures';
 
 let stack: Stack;
 let browser: Browser;

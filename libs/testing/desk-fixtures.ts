@@ -3,7 +3,7 @@ import { MediaStore } from '#libs/casework/media-store';
 import { formatNumber } from '#libs/domain/numbers/grievance-number';
 import { AttachmentEntity } from '#libs/persistence/entities/index';
 import { GrievanceEntity } from '#libs/persistence/entities/grievance.entity';
-import type { Stack } from '#libs/testing/stack';
+import type { Stack } from './stack.js';
 
 /** Puts a voice note beside the case, as a chat keeps one. */
 export async function keepVoiceNote(stack: Stack, number: string): Promise<void> {
