@@ -70,11 +70,19 @@ describe('an installation whose parts die in mid-life of ten cases', () => {
     );
   }, 180_000);
 
+  /** The last step is answered before it is recorded, and what a killed worker held comes to the record when Temporal gives it out again. */
+  async function recordedToItsEnd(number: string): ReturnType<HttpClient['timeline']> {
+    for (const giveUp = Date.now() + 45_000; ; await sleep(200)) {
+      const timeline = await superior.timeline(number);
+      if (timeline.some(({ event }) => event === 'closed') || Date.now() > giveUp) return timeline;
+    }
+  }
+
   it('has lost nothing that was acknowledged and done nothing twice', async () => {
     const { items } = await citizen.list();
     expect(items.map((view) => view.number).sort()).toEqual([...acknowledged].sort());
     for (const number of acknowledged) {
-      const timeline = await superior.timeline(number);
+      const timeline = await recordedToItsEnd(number);
       expect(timeline.map((item) => item.seq)).toEqual(timeline.map((_, index) => index + 1));
       const events = timeline.map((item) => item.event);
       const times = (name: string): number => events.filter((event) => event === name).length;
@@ -86,7 +94,7 @@ describe('an installation whose parts die in mid-life of ten cases', () => {
         closed: times('closed'),
       }).toEqual({ registered: 1, resolved: 2, rated: 2, reopened: 1, closed: 1 });
     }
-  }, 60_000);
+  }, 120_000);
 
   it('has told the citizen of every step, each once', async () => {
     const wanted = acknowledged.length;
