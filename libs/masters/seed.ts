@@ -14,6 +14,7 @@ const FILES: readonly (readonly [MasterName, string])[] = [
   ['departments', 'departments.csv'],
   ['category-names', 'category-names.csv'],
   ['categories', 'categories.csv'],
+  ['questions', 'questions.csv'],
   ['users', 'users.csv'],
   ['positions', 'positions.csv'],
   ['staff', 'staff.csv'],
