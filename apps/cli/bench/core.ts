@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
+import { Client, Connection } from '@temporalio/client';
 import { answerUpdate, bare, empty, rateUpdate } from './bare.workflow.js';
 import { cpuBetween, cpuSeconds, cpuSum, type CpuSeconds } from './cpu.js';
 import { BusyError, JsonPoster, measure, percentile, sum, type Measured } from './load.js';
@@ -12,8 +11,6 @@ import { print, table } from '../output.js';
 const CONNECTIONS = 32;
 const QUEUE = 'bench-bare';
 const WARM_UP_SECONDS = 3;
-/** So long without a message: the last one is out. */
-const QUIET_MS = 1_500;
 
 export interface CoreOptions {
   /** Of each phase. */
@@ -53,12 +50,11 @@ export async function benchCore({ seconds, rounds }: CoreOptions): Promise<Resul
     const pids: Record<Part, number> = { ...stack.pids, bareWorker: bareWorker.pid, client: process.pid };
     const phase = async (name: Phase, length: number): Promise<Measurement> => {
       const before = cpuSeconds(pids);
-      const begin = performance.now();
+      const begin = Date.now();
       const measured = await measure(CONNECTIONS, length, work[name]);
-      await baseline.settle();
-      const saidAt = await product.settle();
+      await stack.settled();
       // A life is over when its last message is delivered.
-      const seconds = name === 'lifecycles' ? (saidAt - begin) / 1_000 : measured.seconds;
+      const seconds = name === 'lifecycles' ? (stack.lastSaidAt() - begin) / 1_000 : measured.seconds;
       return { ...measured, seconds, cpu: cpuBetween(before, cpuSeconds(pids)) };
     };
     const phases = Object.keys(work) as Phase[];
@@ -83,25 +79,16 @@ export async function benchCore({ seconds, rounds }: CoreOptions): Promise<Resul
 }
 
 class Baseline {
-  private last: WorkflowHandle | null = null;
-
   constructor(private readonly client: Client) {}
 
   async start(): Promise<void> {
-    this.last = await this.client.workflow.start(empty, { taskQueue: QUEUE, workflowId: `bench/${randomUUID()}` });
+    await this.client.workflow.start(empty, { taskQueue: QUEUE, workflowId: `bench/${randomUUID()}` });
   }
 
   async live(): Promise<void> {
     const handle = await this.client.workflow.start(bare, { taskQueue: QUEUE, workflowId: `bench/${randomUUID()}` });
-    this.last = handle;
     await handle.executeUpdate(answerUpdate, { args: ['Bulb replaced'] });
     await handle.executeUpdate(rateUpdate, { args: [5] });
-  }
-
-  /** Waits until the worker has caught up with what was started. */
-  async settle(): Promise<void> {
-    await this.last?.result();
-    this.last = null;
   }
 }
 
@@ -112,7 +99,6 @@ class Product {
   private caller = 0;
 
   private constructor(
-    private readonly stack: Stack,
     private readonly poster: JsonPoster,
     private readonly callCentre: string,
     /** Tokens of the lighting inspectors with a ward of each. */
@@ -131,7 +117,7 @@ class Product {
       if (ward) officers.push({ token: await login(inspector), ward });
     }
     const callCentre = await login(stack.accounts.find((each) => each['role'] === 'call_centre'));
-    return new Product(stack, poster, callCentre, officers);
+    return new Product(poster, callCentre, officers);
   }
 
   async register(): Promise<void> {
@@ -170,17 +156,6 @@ class Product {
     const mobile = String(9_100_000_000 + this.caller++);
     const body = { subCategory: 'LIGHT_OFF', ward, description: 'The street light is off', citizen: { mobile } };
     return (await this.poster.post<{ number: string }>('grievances', body, this.callCentre)).number;
-  }
-
-  /** Waits until every message has gone out; answers when the last one did, on the clock of `performance`. */
-  async settle(): Promise<number> {
-    let saidAt = performance.now();
-    for (let bytes = this.stack.outboxBytes(); performance.now() < saidAt + QUIET_MS; await sleep(100)) {
-      const now = this.stack.outboxBytes();
-      if (now !== bytes) saidAt = performance.now();
-      bytes = now;
-    }
-    return saidAt;
   }
 }
 

@@ -94,10 +94,7 @@ async function untilTaken<T>(work: () => Promise<T>): Promise<T> {
 
 /** Megabytes of both processes once every message has gone out and the collectors have had their time. */
 async function settled(stack: Stack): Promise<{ api: number; worker: number }> {
-  for (let before = -1, now = stack.outboxBytes(); now !== before; now = stack.outboxBytes()) {
-    before = now;
-    await sleep(3_000);
-  }
+  await stack.settled();
   await sleep(10_000);
   return { api: residentMb(stack.pids.api), worker: residentMb(stack.pids.worker) };
 }

@@ -2,7 +2,9 @@ import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { cpuBetween, cpuSeconds } from './cpu.js';
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 const READY = /^Pratikar is ready on (\S+)$/m;
@@ -14,7 +16,10 @@ export interface Stack {
   pids: { temporal: number; api: number; worker: number };
   /** File of everything that was sent. */
   outbox: string;
-  outboxBytes(): number;
+  /** Epoch ms of the last message that went out. */
+  lastSaidAt(): number;
+  /** Returns once Temporal and the worker have nothing left to do. */
+  settled(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -41,7 +46,8 @@ export async function startStack(more: Readonly<Record<string, string>> = {}): P
     accounts: accountsIn(join(dataDir, 'demo-accounts.txt')),
     pids: { temporal: run.parts.temporal, api: run.parts.api, worker: run.parts.worker },
     outbox,
-    outboxBytes: () => statSync(outbox, { throwIfNoEntry: false })?.size ?? 0,
+    lastSaidAt: () => statSync(outbox, { throwIfNoEntry: false })?.mtimeMs ?? 0,
+    settled: () => settled({ temporal: run.parts.temporal, worker: run.parts.worker }),
     stop: async () => {
       await end(child);
       rmSync(dataDir, { recursive: true, force: true });
@@ -60,6 +66,17 @@ export async function startBareWorker(
     child.once('exit', (code) => reject(new Error(`The bare worker ended with ${code}`)));
   });
   return { pid: child.pid ?? 0, stop: () => end(child) };
+}
+
+/** Neither their heartbeats nor their clocks take a tenth of a second in a second; any work left over does. */
+async function settled(pids: Readonly<Record<'temporal' | 'worker', number>>): Promise<void> {
+  for (let before = cpuSeconds(pids); ;) {
+    await sleep(1_000);
+    const now = cpuSeconds(pids);
+    const { temporal, worker } = cpuBetween(before, now);
+    if (temporal + worker < 0.15) return;
+    before = now;
+  }
 }
 
 function readyUrl(child: ChildProcess): Promise<string> {

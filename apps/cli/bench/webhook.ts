@@ -1,10 +1,9 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { empty } from './bare.workflow.js';
 import { JsonPoster, measure, percentile, sum, type Measured } from './load.js';
 import { ratio, type Result } from './reach.js';
-import { startBareWorker, startStack, type Stack } from './stack.js';
+import { startBareWorker, startStack } from './stack.js';
 import { print } from '../output.js';
 
 const CONNECTIONS = 32;
@@ -39,7 +38,7 @@ export async function benchWebhook({ seconds, rounds }: WebhookOptions): Promise
     const measured: Record<keyof typeof phases, Measured[]> = { bare: [], webhook: [] };
     const phase = async (name: keyof typeof phases, length: number): Promise<Measured> => {
       const result = await measure(CONNECTIONS, length, phases[name]);
-      await settle(stack);
+      await stack.settled();
       return result;
     };
     await phase('bare', WARM_UP_SECONDS);
@@ -95,12 +94,4 @@ async function post(poster: JsonPoster): Promise<void> {
   });
   const signature = createHmac('sha256', SECRET).update(body).digest('hex');
   await poster.send('/webhooks/whatsapp', body, { 'x-hub-signature-256': `sha256=${signature}` });
-}
-
-/** Waits until everything that was said has been answered, so that no phase pays for the one before. */
-async function settle(stack: Stack): Promise<void> {
-  for (let before = -1, now = stack.outboxBytes(); now !== before; now = stack.outboxBytes()) {
-    before = now;
-    await sleep(1_000);
-  }
 }
