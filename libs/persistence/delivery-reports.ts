@@ -73,6 +73,26 @@ export async function failOver(em: EntityManager, id: string, now: number): Prom
   return instead;
 }
 
+/** A message that may go at once and has not been tried yet. */
+export function toBeSent(
+  now: number,
+): Pick<
+  NotificationEntity,
+  'status' | 'error' | 'notBefore' | 'attempts' | 'providerId' | 'createdAt' | 'sentAt' | 'deliveredAt' | 'readAt'
+> {
+  return {
+    status: 'queued',
+    error: null,
+    notBefore: 0,
+    attempts: 0,
+    providerId: null,
+    createdAt: now,
+    sentAt: null,
+    deliveredAt: null,
+    readAt: null,
+  };
+}
+
 /**
  * The SMS that takes the place of a WhatsApp message which cannot arrive. Null when no mobile number is known,
  * or when the message was an SMS itself.
@@ -90,15 +110,7 @@ function fallbackOf(
     id: `${failed.id}.sms`,
     channel: 'sms',
     toAddress: mobile,
-    status: 'queued',
-    error: null,
-    notBefore: 0,
-    attempts: 0,
-    providerId: null,
-    createdAt: now,
-    sentAt: null,
-    deliveredAt: null,
-    readAt: null,
+    ...toBeSent(now),
   };
 }
 

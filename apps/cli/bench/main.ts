@@ -1,4 +1,5 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
+import { positiveNumber } from '../option-values.js';
 import { benchCore, type CoreOptions } from './core.js';
 import { benchFiles, type FileOptions } from './files.js';
 import { benchInsight, type InsightOptions } from './insight.js';
@@ -13,12 +14,6 @@ const OPEN = 10_000;
 const CASES = 1_000_000;
 const TIMES = 300;
 const LOOKS = 20;
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (!(value > 0)) throw new InvalidArgumentError('expected a number above 0');
-  return value;
-}
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 
@@ -41,44 +36,44 @@ await new Command('bench')
   .addCommand(
     new Command('core')
       .description('registrations and whole lives over HTTP beside bare Temporal')
-      .option('--seconds <n>', 'length of each phase', positive, SECONDS)
-      .option('--rounds <n>', 'how often the phases alternate', positive, ROUNDS)
+      .option('--seconds <n>', 'length of each phase', positiveNumber, SECONDS)
+      .option('--rounds <n>', 'how often the phases alternate', positiveNumber, ROUNDS)
       .action(async (options: CoreOptions) => reportResults('core', await benchCore(options))),
   )
   .addCommand(
     new Command('lists')
       .description('the lists people live by, beside hand-written SQL for the same rows')
-      .option('--cases <n>', 'cases on MariaDB; a tenth of them on SQLite', positive, CASES)
-      .option('--times <n>', 'how often each list is asked for', positive, TIMES)
+      .option('--cases <n>', 'cases on MariaDB; a tenth of them on SQLite', positiveNumber, CASES)
+      .option('--times <n>', 'how often each list is asked for', positiveNumber, TIMES)
       .option('--keep <folder>', 'keeps the filled databases there for the next run')
       .action(async (options: ListOptions) => reportResults('lists', await benchLists(options))),
   )
   .addCommand(
     new Command('insight')
       .description('the insight dashboard with many cases beside itself with ten thousand')
-      .option('--cases <n>', 'how many', positive, CASES)
-      .option('--times <n>', 'how often it is looked at', positive, LOOKS)
+      .option('--cases <n>', 'how many', positiveNumber, CASES)
+      .option('--times <n>', 'how often it is looked at', positiveNumber, LOOKS)
       .option('--keep <folder>', 'keeps the filled databases there for the next run')
       .action(async (options: InsightOptions) => reportResults('insight', await benchInsight(options))),
   )
   .addCommand(
     new Command('memory')
       .description('memory of API and worker with many open grievances beside a hundred')
-      .option('--open <n>', 'how many', positive, OPEN)
+      .option('--open <n>', 'how many', positiveNumber, OPEN)
       .action(async (options: MemoryOptions) => reportResults('memory', await benchMemory(options))),
   )
   .addCommand(
     new Command('files')
       .description('memory of a large export and a large import')
-      .option('--cases <n>', 'rows of the export; a tenth of them are imported', positive, CASES)
+      .option('--cases <n>', 'rows of the export; a tenth of them are imported', positiveNumber, CASES)
       .option('--keep <folder>', 'keeps the filled databases there for the next run')
       .action(async (options: FileOptions) => reportResults('files', await benchFiles(options))),
   )
   .addCommand(
     new Command('webhook')
       .description('messages taken by the WhatsApp webhook beside bare signal-with-start')
-      .option('--seconds <n>', 'length of each phase', positive, SECONDS)
-      .option('--rounds <n>', 'how often the phases alternate', positive, ROUNDS)
+      .option('--seconds <n>', 'length of each phase', positiveNumber, SECONDS)
+      .option('--rounds <n>', 'how often the phases alternate', positiveNumber, ROUNDS)
       .action(async (options: WebhookOptions) => reportResults('webhook', await benchWebhook(options))),
   )
   .parseAsync();

@@ -1,14 +1,9 @@
 import 'reflect-metadata';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { OperatorError } from '../context.js';
+import { positiveNumber } from '../option-values.js';
 import { duration, print, printJson, table } from '../output.js';
 import { runChaos, type ChaosOptions, type ChaosReport } from './run.js';
-
-function number(text: string): number {
-  const value = Number(text);
-  if (!Number.isFinite(value) || value <= 0) throw new InvalidArgumentError('a number above 0 is expected');
-  return value;
-}
 
 const SHORT_CASES = 24;
 
@@ -54,8 +49,8 @@ function inWords({
 const program = new Command('npm run chaos --')
   .description('Kills, freezes and breaks the parts of an installation of its own while cases live in it')
   .option('--seed <text>', 'the same seed breaks the same things in the same order', 'hooghly')
-  .option('--cases <number>', 'how many cases live meanwhile', number)
-  .option('--minutes <number>', 'after this time nothing more is broken', number, 10)
+  .option('--cases <number>', 'how many cases live meanwhile', positiveNumber)
+  .option('--minutes <number>', 'after this time nothing more is broken', positiveNumber, 10)
   .option('--short', 'a minute or so: each part dies once', false)
   .option('--keep', 'keeps data and logs and says where they are', false)
   .option('--json', 'the report as JSON', false)

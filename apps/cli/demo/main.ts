@@ -1,22 +1,17 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { SettingsError } from '#libs/config/settings';
 import { OperatorError } from '../context.js';
+import { positiveNumber } from '../option-values.js';
 import { print } from '../output.js';
 import { playStory, type StoryOptions } from './story.js';
-
-function number(text: string): number {
-  const value = Number(text);
-  if (!Number.isFinite(value) || value <= 0) throw new InvalidArgumentError('a number above 0 is expected');
-  return value;
-}
 
 const program = new Command('npm run demo --')
   .description('Plays the story of 300 complaints in a city of its own and checks that all of it fits together')
   .option('--seed <text>', 'the same seed tells the same story', 'hooghly')
-  .option('--count <number>', 'how many complaints of the sample are played', number, 300)
-  .option('--day <seconds>', 'in how many seconds a day of the play city passes', number, 6)
+  .option('--count <number>', 'how many complaints of the sample are played', positiveNumber, 300)
+  .option('--day <seconds>', 'in how many seconds a day of the play city passes', positiveNumber, 6)
   .option('--running', 'plays in the demo installation that runs here, beside its own city', false)
   .option('--keep', 'keeps the data folder and says where it is', false)
   .action(async (options: Omit<StoryOptions, 'run'>) => {

@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { startStack } from '../bench/stack.js';
 import { OperatorError } from '../context.js';
+import { positiveInteger } from '../option-values.js';
 import { print, table } from '../output.js';
 import { callersOf, post, type Demo } from './callers.js';
 import { holdConnections } from './connections.js';
@@ -24,12 +25,6 @@ const SLOW = 20;
 /** An answer that takes longer is none for who waits. */
 const MOST_MS = 8_000;
 const CASES = ['LIGHT_OFF', 'FOOTPATH', 'WATER_LEAK'];
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (!(Number.isInteger(value) && value > 0)) throw new InvalidArgumentError('expected a whole number above 0');
-  return value;
-}
 
 async function fuzz({ seconds, examples, seed, as }: FuzzOptions): Promise<void> {
   const program = ensureSchemathesis();
@@ -95,9 +90,9 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.e
 
 await new Command('fuzz')
   .description('asks every operation of the OpenAPI document for nonsense, as every kind of caller')
-  .option('--seconds <n>', 'for each kind of caller', positive, 60)
-  .option('--examples <n>', 'test cases for each operation', positive, 30)
-  .option('--seed <n>', 'the same seed asks the same', positive, 1)
+  .option('--seconds <n>', 'for each kind of caller', positiveInteger, 60)
+  .option('--examples <n>', 'test cases for each operation', positiveInteger, 30)
+  .option('--seed <n>', 'the same seed asks the same', positiveInteger, 1)
   .option('--as <caller...>', 'only these: nobody, citizen, lme, gro, tenant_admin, API key …', [])
   .action(fuzz)
   .parseAsync()

@@ -6,6 +6,7 @@ import { temporalProblem } from '#libs/casework/temporal-calls';
 import type { Settings } from '#libs/config/settings';
 import type { Locale } from '#libs/domain/case/names';
 import { identityOf } from '#libs/persistence/contact-aliases';
+import { toBeSent } from '#libs/persistence/delivery-reports';
 import { ConversationStateEntity, NotificationEntity } from '#libs/persistence/entities/index';
 import { UnitOfWork } from '#libs/persistence/unit-of-work';
 import { render } from '#libs/templates/registry';
@@ -69,15 +70,7 @@ export class MissedCalls {
       toAddress: mobile,
       contact,
       text,
-      status: 'queued',
-      error: null,
-      notBefore: 0,
-      attempts: 0,
-      providerId: null,
-      createdAt: now,
-      sentAt: null,
-      deliveredAt: null,
-      readAt: null,
+      ...toBeSent(now),
     };
   }
 
