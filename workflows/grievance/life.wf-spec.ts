@@ -1,4 +1,5 @@
 import { ACTORS, DAY, HOUR, POSTS } from '#libs/testing/case-samples';
+import type { Life } from '#libs/testing/life';
 import { useLives } from '#libs/testing/lives';
 
 const { citizen, lme, otherLme, gro, first, second } = ACTORS;
@@ -34,20 +35,32 @@ describe('the life of a grievance', () => {
   });
 
   it('takes at most 28 history events when all goes well, and at most 20 more for a reopening', async () => {
-    const happy = await register();
-    await happy.do('resolve', lme, { remarks: 'done' });
-    await happy.do('rate', citizen, { rating: 4 });
-    await happy.ended();
-    const length = await happy.historyLength();
-    expect(length).toBeLessThanOrEqual(28);
-    const reopened = await register();
-    await reopened.do('resolve', lme, { remarks: 'done' });
-    await reopened.do('rate', citizen, { rating: 1 });
-    await reopened.do('resolve', first, { remarks: 'done now' });
-    await reopened.do('rate', citizen, { rating: 4 });
-    await reopened.ended();
-    expect((await reopened.historyLength()) - length).toBeLessThanOrEqual(20);
+    const happy = await eventsOfQuickLife(async (life) => {
+      await life.do('resolve', lme, { remarks: 'done' });
+      await life.do('rate', citizen, { rating: 4 });
+    });
+    expect(happy).toBeLessThanOrEqual(28);
+    const reopened = await eventsOfQuickLife(async (life) => {
+      await life.do('resolve', lme, { remarks: 'done' });
+      await life.do('rate', citizen, { rating: 1 });
+      await life.do('resolve', first, { remarks: 'done now' });
+      await life.do('rate', citizen, { rating: 4 });
+    });
+    expect(reopened - happy).toBeLessThanOrEqual(20);
   });
+
+  /** A record that takes more than two seconds, on a machine that stands still, costs six events more: lived again. */
+  async function eventsOfQuickLife(live: (life: Life) => Promise<void>): Promise<number> {
+    for (let attempt = 1; attempt <= 5; attempt++) {
+      const life = await register();
+      await live(life);
+      await life.ended();
+      const { events } = await life.handle.fetchHistory();
+      const recordedLater = events?.some(({ activityTaskScheduledEventAttributes: later }) => later);
+      if (events && !recordedLater) return events.length;
+    }
+    throw new Error('In none of five lives did the record answer within its two seconds');
+  }
 
   it('is reassigned on request, or stays where the GRO declines', async () => {
     const life = await register();

@@ -191,7 +191,7 @@ describe('the accessibility checker', () => {
       }
       await page.goto('/lodge');
       await page.click('#show-map');
-      await page.waitForSelector('#map path.leaflet-interactive');
+      await page.waitForSelector('#map path.leaflet-interactive:not([d="M0 0"])');
       await check();
       await visitor.goOn();
       await page.waitForSelector('#faults');
