@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import type { Logger } from 'pino';
 import type { Senders } from '#libs/channels/senders';
 import type { Keys } from '#libs/config/keys';
 import type { Settings } from '#libs/config/settings';
@@ -26,6 +27,8 @@ export interface ActivityParts {
   unitOfWork?: UnitOfWork;
   /** Providers set up in place of the console. */
   senders?: Partial<Senders>;
+  /** Told of channels that do not work; absent: the audit trail alone is. */
+  log?: Logger;
 }
 
 export type Activities = CaseRecordActivities &

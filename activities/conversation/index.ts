@@ -1,5 +1,6 @@
 import { asyncLocalStorage as running } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
+import type { Logger } from 'pino';
 import { AuditLog } from '#libs/casework/audit-log';
 import { Casework } from '#libs/casework/casework';
 import { TenantChannels } from '#libs/casework/tenant-channels';
@@ -42,6 +43,8 @@ export interface ConversationParts {
   client: Client;
   /** Providers set up in place of those of the settings. */
   senders?: Partial<Senders>;
+  /** Told of channels that do not work; absent: the audit trail alone is. */
+  log?: Logger;
 }
 
 /** Both directions of what is said to one contact, and the senders that say it. */
@@ -53,7 +56,7 @@ export function createSpeech(parts: ConversationParts): { activities: Conversati
   const channels = new TenantChannels(sources.read, unitOfWork, settings);
   const line = lineBy(account, worlds, channels);
   const graph = new GraphClient(settings.whatsapp);
-  const alert = alertBy(new AuditLog(unitOfWork), masters);
+  const alert = alertBy(new AuditLog(unitOfWork), masters, parts.log);
   const cloud = whatsAppProvider.create({ settings: settings.whatsapp, line, alert });
   const outbox = consoleProvider.create(settings);
   // What goes to simulated telephones stands in the outbox too, as all that no provider carries.
@@ -128,9 +131,9 @@ function lineBy(
 }
 
 /** Where the operator looks for what went wrong; a log line for those who watch logs. */
-function alertBy(audit: AuditLog, masters: MastersService): ChannelAlert {
+function alertBy(audit: AuditLog, masters: MastersService, log?: Logger): ChannelAlert {
   return ({ channel, what, error }) => {
-    console.error(JSON.stringify({ level: 'error', msg: `channel ${channel} ${what}`, error }));
+    log?.error({ channel, what, error }, 'channel needs its operator');
     void masters
       .tenants()
       .then(([tenant]) =>

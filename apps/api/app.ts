@@ -4,6 +4,7 @@ import multipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { deriveKeys } from '#libs/config/keys';
+import { createLog } from '#libs/config/log';
 import type { Settings } from '#libs/config/settings';
 import { createDataSources } from '#libs/persistence/data-sources';
 import { connectTemporal } from '#libs/temporal/connection';
@@ -14,7 +15,7 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { watchRequests } from './http/request-log.js';
 import { CONTENT_SECURITY_POLICY } from './http/security-headers.js';
 import { validationPipe } from './http/validation.js';
-import { createLog, NestLog } from './platform/log.js';
+import { NestLog } from './platform/nest-log.js';
 import type { Platform } from './platform/tokens.js';
 import { TenantChannels } from '#libs/casework/tenant-channels';
 import { guardWhatsAppWebhook } from './webhooks/whatsapp/signed-body.js';
@@ -74,7 +75,7 @@ async function openPlatform(settings: Settings): Promise<Platform> {
     dataSources,
     temporal: temporal.client,
     connection: temporal.connection,
-    log: createLog(settings.logLevel),
+    log: createLog('api', settings),
     close: async () => {
       await temporal.close();
       await dataSources.close();

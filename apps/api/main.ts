@@ -1,8 +1,8 @@
 import { Casework } from '#libs/casework/casework';
+import { createLog, endOnFault } from '#libs/config/log';
 import { loadSettings, SettingsError, type Settings } from '#libs/config/settings';
 import { createApi } from './app.js';
 import { drain } from './drain.js';
-import { createLog } from './platform/log.js';
 
 function settingsOrEnd(): Settings {
   try {
@@ -15,7 +15,8 @@ function settingsOrEnd(): Settings {
 }
 
 const settings = settingsOrEnd();
-const log = createLog(settings.logLevel);
+const log = createLog('api', settings);
+endOnFault(log);
 for (const warning of settings.warnings) log.warn(warning);
 
 try {

@@ -1,5 +1,5 @@
 import { getPriority, setPriority } from 'node:os';
-import { pino } from 'pino';
+import { createLog, endOnFault } from '#libs/config/log';
 import { loadSettings, SettingsError, type Settings } from '#libs/config/settings';
 import { installRuntime } from './runtime-log.js';
 import { runWorker } from './worker-process.js';
@@ -19,7 +19,8 @@ function settingsOrEnd(): Settings {
 }
 
 const settings = settingsOrEnd();
-const log = pino({ name: 'worker', level: settings.logLevel });
+const log = createLog('worker', settings);
+endOnFault(log);
 for (const warning of settings.warnings) log.warn(warning);
 installRuntime(log);
 // On a machine they share the API comes first: nobody waits for what is done here, but somebody for every request.
@@ -37,10 +38,7 @@ try {
   await runWorker(settings, log, stop.signal);
 } catch (error) {
   if (!stop.signal.aborted) {
-    log.fatal(
-      { error: error instanceof Error ? { name: error.name, stack: error.stack } : String(error) },
-      'Worker failed',
-    );
+    log.fatal({ err: error }, 'Worker failed');
     process.exitCode = 1;
   }
 }

@@ -46,6 +46,7 @@ export async function runWorker(settings: Settings, log: Logger, signal: AbortSi
         keys: deriveKeys(settings.secretKey),
         sources,
         client: temporal.client,
+        log,
       }),
       dataConverter: dataConverterOf(settings),
       shutdownGraceTime: '5 seconds',

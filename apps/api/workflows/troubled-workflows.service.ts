@@ -5,11 +5,11 @@ import { Casework } from '#libs/casework/casework';
 import type { Principal } from '#libs/casework/principal';
 import { CaseworkProblem } from '#libs/casework/problem';
 import { deadlineFor, temporalProblem } from '#libs/casework/temporal-calls';
+import { maskDigits } from '#libs/config/log-masking';
 import type { Settings } from '#libs/config/settings';
 import type { Trouble, TroubledWorkflow, TroublePage } from '#libs/contracts/api/operation';
 import { SEARCH_ATTRIBUTES } from '#libs/contracts/temporal/names';
 import { TemporalUi } from '../history/temporal-ui-links.js';
-import { maskDigits } from '../platform/log.js';
 import { SETTINGS, TEMPORAL } from '../platform/tokens.js';
 
 type Raw = WorkflowExecutionDescription['raw'];

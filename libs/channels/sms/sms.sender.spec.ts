@@ -173,6 +173,18 @@ describe('a gateway that does not take a message', () => {
     expect(alerts).toEqual([expect.stringMatching(/^stopped: /)]);
   });
 
+  it('and quotes it leaves code and number unsaid, to the operator too', async () => {
+    const code = { ...message, template: 'otp' as const, text: 'Your code is 048213.' };
+    reply = { status: 403, body: 'no credit for 919830012345: Your code is 048213. (9830012345)' };
+    const result = await senderOf('msg91').send(code);
+    expect(result).toMatchObject({
+      outcome: 'stopped',
+      error: 'msg91: 403 no credit for 91***: Your code is ***. (***)',
+    });
+    expect(alerts).toEqual([expect.stringMatching(/^stopped: msg91: 403 no credit/)]);
+    expect(alerts.join()).not.toMatch(/048213|9830012345/);
+  });
+
   it('because it is busy or ill is asked again later', async () => {
     reply = { status: 429, body: '', headers: { 'Retry-After': '90' } };
     expect(await senderOf('msg91').send(message)).toMatchObject({ outcome: 'retry', afterMs: 90_000 });

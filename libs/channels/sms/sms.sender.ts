@@ -70,7 +70,7 @@ export class SmsSender implements ChannelSender {
       );
       return { outcome: 'retry', afterMs, error: `${gateway.name}: ${status}` };
     }
-    return this.resultOf(gateway.judge({ status, text, json: parseJson(text) }));
+    return this.resultOf(withoutEcho(gateway.judge({ status, text, json: parseJson(text) }), message));
   }
 
   private resultOf(verdict: SmsVerdict): SendResult {
@@ -96,6 +96,13 @@ export class SmsSender implements ChannelSender {
   private now(): number {
     return (this.parts.now ?? Date.now)();
   }
+}
+
+/** Some gateways quote the message in their refusal; its code and its number are for nobody who reads of the fault. */
+function withoutEcho(verdict: SmsVerdict, { to, text }: OutboundMessage): SmsVerdict {
+  if (verdict.kind === 'sent') return verdict;
+  const told = [to.replace(/^\+(91(?=\d{10}$))?/, ''), ...(text.match(/\d{4,}/g) ?? [])];
+  return { ...verdict, message: told.reduce((said, digits) => said.replaceAll(digits, '***'), verdict.message) };
 }
 
 async function start(response: Response): Promise<string> {
