@@ -9,6 +9,8 @@ import { createDataSources } from '#libs/persistence/data-sources';
 import { ensureNamespace } from '#libs/temporal/cluster';
 import { Installation } from '#libs/testing/installation';
 import { privateMariaDb, type PrivateDatabase } from '#libs/testing/mariadb';
+import { anyFormOf, makePrivateTraffic, secretEnvironment } from '#libs/testing/private-traffic';
+import { startProviders, type Providers } from '#libs/testing/providers';
 import { startDevServer, type DevServer } from '#libs/testing/temporal';
 
 const SEEDS = join(process.cwd(), 'deploy/seed');
@@ -45,15 +47,20 @@ describe('a Pratikar whose operator has a database server and a Temporal cluster
   let cluster: DevServer;
   let database: PrivateDatabase;
   let installation: Installation;
+  let providers: Providers;
   const run = (...args: string[]): Promise<Outcome> => pratikar(folder, env, ...args);
 
   beforeAll(async () => {
-    [cluster, database] = await Promise.all([startDevServer({ namespace }), privateMariaDb()]);
+    [cluster, database, providers] = await Promise.all([
+      startDevServer({ namespace }),
+      privateMariaDb(),
+      startProviders(),
+    ]);
     env = {
       DATABASE_URL: database.url.replace('mariadb:', 'mysql:'),
       TEMPORAL_ADDRESS: cluster.address,
       TEMPORAL_NAMESPACE: namespace,
-      SECRET_KEY: 'a secret key that only tests know, long enough',
+      ...secretEnvironment(providers),
     };
     installation = await Installation.create(env);
     env = { ...env, DATA_DIR: installation.dataDir, PORT: String(installation.port) };
@@ -65,7 +72,7 @@ describe('a Pratikar whose operator has a database server and a Temporal cluster
 
   afterAll(async () => {
     await installation.remove();
-    await Promise.all([cluster.stop(), database.drop()]);
+    await Promise.all([cluster.stop(), database.drop(), providers.close()]);
     rmSync(folder, { recursive: true, force: true });
   }, 60_000);
 
@@ -118,6 +125,41 @@ describe('a Pratikar whose operator has a database server and a Temporal cluster
       await sources.close();
     }
   });
+
+  it('logs what people do there without their numbers, codes, passwords, sessions and any secret of its own', async () => {
+    writeFileSync(join(folder, 'users.csv'), 'username,name,roles\nkmc.admin,Administrator,tenant_admin\n');
+    await succeed(run('import', 'users', 'users.csv', '--tenant', 'KMC', '--apply'));
+    const sources = await createDataSources(loadSettings(env, join(folder, 'no.env')));
+    try {
+      const { mobiles, secrets } = await makePrivateTraffic({
+        url: installation.url,
+        providers,
+        sources,
+        administrator: 'kmc.admin',
+        newPassword: async (name) => (await run('password', name)).out.trim().split(': ')[1] ?? '',
+        workerLog: () => installation.log('worker'),
+      });
+      const [api, worker] = [installation.log('api'), installation.log('worker')];
+      // They say what happened, and to whom as far as an operator may know.
+      for (const route of ['auth/login', 'auth/otp', 'auth/otp/verify', 'api-keys', 'grievances', 'status'])
+        expect(api).toMatch(new RegExp(`"route":"/api/v1/${route}"`));
+      expect(api).toMatch(/"err":\{[^\n]*citizen' doesn't exist[^\n]*request failed/);
+      expect(api).toMatch(/131000[^\n]*\*\*\*5672[^\n]*WhatsApp reports a fault/);
+      expect(api).toMatch(/401 not sent: [^\n]*\*\*\*[^\n]*channel needs its operator/);
+      expect(worker).toMatch(/\*\*\*5672[^\n]*channel needs its operator/);
+      const everything = [installation.output, api, worker].join('\n');
+      const found = [
+        ...mobiles.filter((mobile) => anyFormOf(mobile).test(everything)),
+        ...Object.entries(secrets).flatMap(([name, secret]) => (everything.includes(secret) ? [name] : [])),
+      ];
+      expect(found).toEqual([]);
+      expect(Object.values(secrets).every((secret) => secret.length >= 6)).toBe(true);
+      for (const line of `${api}\n${worker}`.split('\n').filter((each) => each.startsWith('{')))
+        expect(() => JSON.parse(line) as unknown).not.toThrow();
+    } finally {
+      await sources.close();
+    }
+  }, 120_000);
 
   it('tells of a database that is away in one line, and the doctor of nothing else', async () => {
     const away = { ...env, DATABASE_URL: 'mysql://root@127.0.0.1:9/nowhere' };

@@ -144,6 +144,11 @@ export class Installation {
     return existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean) : [];
   }
 
+  /** Everything that part has logged. */
+  log(part: keyof RunningParts['parts']): string {
+    return this.lines(`logs/${part}.log`).join('\n');
+  }
+
   private logs(): string {
     return ['temporal', 'worker', 'api']
       .map((name) => `${name}:\n${this.lines(`logs/${name}.log`).slice(-15).join('\n')}`)
