@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
+import type { PhoneItem } from '#libs/contracts/api/phones';
 import { faultIn, fields, list, text, type GraphError } from './graph-limits.js';
-import type { Phone, PhoneItem, Phones } from './phones.js';
+import type { Phone, Phones } from './phones.js';
 import type { WebhookCaller } from './webhook-caller.js';
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,22 +1,6 @@
+import type { Definitions } from '#libs/contracts/api/insight';
 import type { Locale } from '#libs/domain/case/names';
 import { LEAST_ANSWERS, POOR_BELOW } from './interval.js';
-
-export const DEFINED = [
-  'cohort',
-  'registered',
-  'open',
-  'answered',
-  'rating',
-  'poor',
-  'sla',
-  'reopened',
-  'timeToResolve',
-  'dissatisfied',
-  'officer',
-  'trend',
-] as const;
-export type Defined = (typeof DEFINED)[number];
-export type Definitions = Readonly<Record<Defined, string>>;
 
 const en: Definitions = {
   cohort:

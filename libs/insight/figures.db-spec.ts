@@ -11,8 +11,8 @@ import {
 import { describeOnEachEngine, type TestDatabase } from '#libs/testing/database';
 import { buildCity, CITY, CityCase, officer } from '#libs/testing/small-city';
 import type { StepRecord } from '#libs/contracts/temporal/grievance';
-import type { Figures } from './figures.js';
-import { DIMENSIONS, Insight, RollUp, type Dimension, type InsightRequest, type ItemFigures } from './index.js';
+import type { Figures, ItemFigures } from '#libs/contracts/api/insight';
+import { DIMENSIONS, Insight, RollUp, type Dimension, type InsightRequest } from './index.js';
 
 const START = Date.parse('2026-09-29T20:00:00Z');
 const DAY_MS = 86_400_000;

@@ -1,47 +1,7 @@
+import type { CaseQuery, Counted, Figures, RatingFigure, Share } from '#libs/contracts/api/insight';
 import { quantile } from './durations.js';
 import { isPoorlyRated, ratingInterval, wilson } from './interval.js';
-import type { CaseQuery } from './links.js';
 import type { Measures } from './measures.js';
-
-/** A number of cases and the list of them. */
-export interface Counted {
-  count: number;
-  query: CaseQuery;
-}
-
-/** A share of cases with its 95 % interval; null where nothing could be counted yet. */
-export interface Share extends Counted {
-  share: number | null;
-  low: number | null;
-  high: number | null;
-  of: Counted;
-}
-
-export interface RatingFigure extends Counted {
-  average: number | null;
-  low: number | null;
-  high: number | null;
-  /** From one star to five. */
-  distribution: (Counted & { rating: number })[];
-  poor: boolean;
-}
-
-/** Milliseconds from registration to the resolution that stands. */
-export interface TimeFigure extends Counted {
-  median: number | null;
-  p90: number | null;
-}
-
-export interface Figures {
-  registered: Counted;
-  open: Counted;
-  answered: Counted;
-  rating: RatingFigure;
-  sla: Share & { missed: Counted };
-  reopened: Share;
-  timeToResolve: TimeFigure;
-  dissatisfied: Counted;
-}
 
 /** What is told of a set of cases, each number with the list it counts. */
 export function figuresOf(sums: Measures, query: CaseQuery): Figures {

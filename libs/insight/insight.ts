@@ -1,8 +1,9 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import type { MastersSnapshot, Names } from '#libs/masters/snapshot';
+import type { CaseQuery, ItemFigures, ServiceFigures } from '#libs/contracts/api/insight';
+import type { MastersSnapshot } from '#libs/masters/snapshot';
 import { InsightCursorEntity } from '#libs/persistence/entities/index';
-import { figuresOf, ratingOf, type Figures, type RatingFigure } from './figures.js';
-import { cohortQuery, itemQuery, type CaseQuery } from './links.js';
+import { figuresOf, ratingOf } from './figures.js';
+import { cohortQuery, itemQuery } from './links.js';
 import { addMeasures, ALL, measuresFrom, noMeasures, type Dimension, type Measures } from './measures.js';
 import { monthsBetween, Months } from './months.js';
 import { nameOf, type Cities } from './names.js';
@@ -14,24 +15,6 @@ export interface InsightRequest {
   departments: readonly string[] | null;
   from: string;
   to: string;
-}
-
-export interface ItemFigures extends Figures {
-  tenant: string;
-  item: string;
-  names: Names;
-  query: CaseQuery;
-}
-
-export interface TrendPoint extends RatingFigure {
-  month: string;
-}
-
-export interface ServiceFigures extends ItemFigures {
-  /** Each month of the range that has answers. */
-  trend: TrendPoint[];
-  /** Average of the last month with answers, less that of the one before. */
-  change: number | null;
 }
 
 type Sums = Map<string, Map<string, Measures>>;

@@ -1,5 +1,6 @@
 import { classOf, fromBytes, noDurations, quantile, toBytes } from './durations.js';
-import { DEFINITIONS, DEFINED } from './definitions.js';
+import { DEFINED } from '#libs/contracts/api/insight';
+import { DEFINITIONS } from './definitions.js';
 import { isPoorlyRated, ratingInterval, wilson } from './interval.js';
 import { Months, monthsBetween, monthsLater } from './months.js';
 

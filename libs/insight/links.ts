@@ -1,8 +1,6 @@
+import type { CaseQuery } from '#libs/contracts/api/insight';
 import type { Dimension } from './measures.js';
 import type { Months } from './months.js';
-
-/** Parameters of `GET /api/v1/grievances` that list the cases behind a figure. */
-export type CaseQuery = Readonly<Record<string, string>>;
 
 const PARAMETERS: Readonly<Record<Exclude<Dimension, 'total'>, string>> = {
   department: 'department',

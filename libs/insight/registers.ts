@@ -1,4 +1,5 @@
 import { In, type DataSource, type EntityManager } from 'typeorm';
+import type { CallOutcome } from '#libs/contracts/api/insight';
 import {
   CallOutcomeEntity,
   CaseFactEntity,
@@ -7,8 +8,6 @@ import {
 } from '#libs/persistence/entities/index';
 import type { InsightRequest } from './insight.js';
 
-export const CALL_OUTCOMES = ['reached', 'no_answer', 'call_back', 'wrong_number', 'refused'] as const;
-export type CallOutcome = (typeof CALL_OUTCOMES)[number];
 /** Outcomes after which nobody need call again. */
 const SETTLED: readonly CallOutcome[] = ['reached', 'wrong_number', 'refused'];
 

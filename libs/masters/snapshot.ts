@@ -1,4 +1,5 @@
 import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
+import type { ViewNames } from '#libs/contracts/api/views';
 import type { OfficeCalendar } from '#libs/domain/calendar/types';
 import type { Role } from '#libs/domain/case/names';
 import {
@@ -21,11 +22,7 @@ import {
 import { boundsOf, type Bounds } from './bounds.js';
 
 /** What a thing is called; English always, the other languages where the masters have them. */
-export interface Names {
-  en: string;
-  bn?: string;
-  hi?: string;
-}
+export type Names = ViewNames;
 
 export interface TenantInfo {
   code: string;

@@ -3,39 +3,8 @@ import type { Casework } from '#libs/casework/casework';
 import { maskContact, maskName } from '#libs/casework/masking';
 import { mayReveal, sightOfCitizen } from '#libs/casework/policy';
 import type { Principal } from '#libs/casework/principal';
-import type { CallEntry, CallOutcome, RegisterEntry } from '#libs/insight/index';
-
-export interface RegisterItem {
-  number: string;
-  tenant: string;
-  subCategory: string;
-  department: string;
-  ward: string;
-  /** Post that had the work at the first answer. */
-  officer: string | null;
-  registeredAt: string;
-  closedAt: string | null;
-  rating: number | null;
-  remarks: string | null;
-  closingOrder: string | null;
-}
-
-export interface CallItem {
-  number: string;
-  tenant: string;
-  subCategory: string;
-  department: string;
-  ward: string;
-  rating: number;
-  ratedAt: string | null;
-  remarks: string | null;
-  locale: string;
-  /** Masked for everybody; null where the caller may not learn who complained. */
-  citizen: { name: string | null; mobile: string | null } | null;
-  /** Whether `POST /api/v1/grievances/{number}/reveal` would tell the caller the number. */
-  mayReveal: boolean;
-  calls: { at: string; outcome: CallOutcome; note: string | null; by: string }[];
-}
+import type { CallItem, RegisterItem } from '#libs/contracts/api/insight';
+import type { CallEntry, RegisterEntry } from '#libs/insight/index';
 
 const iso = (at: number) => new Date(at).toISOString();
 const isoOrNull = (at: number | null) => (at === null ? null : iso(at));

@@ -8,13 +8,16 @@ import type { Principal } from '#libs/casework/principal';
 import { CaseworkProblem } from '#libs/casework/problem';
 import {
   CALL_OUTCOMES,
-  DEFINITIONS,
-  DIMENSIONS,
-  Insight,
-  Registers,
-  type InsightRequest,
+  type CallItem,
+  type CallListAnswer,
+  type CallOutcome,
+  type GroupedFigures,
+  type InsightHeading,
   type ItemFigures,
-} from '#libs/insight/index';
+  type RegisterAnswer,
+  type ServicesAnswer,
+} from '#libs/contracts/api/insight';
+import { DEFINITIONS, DIMENSIONS, Insight, Registers, type InsightRequest } from '#libs/insight/index';
 import type { DataSources } from '#libs/persistence/data-sources';
 import { CallOutcomeEntity } from '#libs/persistence/entities/index';
 import { UnitOfWork } from '#libs/persistence/unit-of-work';
@@ -25,7 +28,7 @@ import { DATA_SOURCES } from '../platform/tokens.js';
 import { FreshFigures } from './fresh-figures.js';
 import { CallOutcomeDto } from './insight.dto.js';
 import { assertMayCall, choiceOf, pageOf, readInsightQuery, type RawQuery } from './insight-query.js';
-import { callItem, registerItem, type CallItem } from './insight-views.js';
+import { callItem, registerItem } from './insight-views.js';
 import { fileOf, formatOf, type Table } from './table-format.js';
 import { callTable, figuresTable, registerTable } from './tables.js';
 
@@ -73,7 +76,7 @@ export class InsightController {
     @Query() query: Record<string, unknown>,
     @Req() http: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<unknown> {
+  ): Promise<ServicesAnswer | Buffer> {
     const by = choiceOf(query, 'by', SERVICE_GROUPS, 'service');
     const asked = await this.asked(principal, query, http, reply);
     const { request } = asked;
@@ -95,7 +98,8 @@ export class InsightController {
       })),
     );
     return {
-      ...(await this.heading(request, by)),
+      ...(await this.heading(request)),
+      by,
       items,
       total: await this.insight.totals(request),
       poor: items.filter(({ rating }) => rating.poor).map(({ tenant, item, names }) => ({ tenant, item, names })),
@@ -112,7 +116,7 @@ export class InsightController {
     @Query() query: Record<string, unknown>,
     @Req() http: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<unknown> {
+  ): Promise<GroupedFigures | Buffer> {
     const by = choiceOf(query, 'by', GROUPS, 'department');
     return this.grouped(await this.asked(principal, query, http, reply), by, `performance-by-${by}`);
   }
@@ -124,7 +128,7 @@ export class InsightController {
     @Query() query: Record<string, unknown>,
     @Req() http: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<unknown> {
+  ): Promise<GroupedFigures | Buffer> {
     return this.grouped(await this.asked(principal, query, http, reply), 'ward', 'wards');
   }
 
@@ -137,7 +141,7 @@ export class InsightController {
     @Query() query: Record<string, unknown>,
     @Req() http: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<unknown> {
+  ): Promise<RegisterAnswer | Buffer> {
     const asked = await this.asked(principal, query, http, reply);
     const page = await this.registers.dissatisfied(asked.request, pageOf(query, formatOf(http, query) !== 'json'));
     const items = page.items.map(registerItem);
@@ -160,7 +164,7 @@ export class InsightController {
     @Query() query: Record<string, unknown>,
     @Req() http: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<unknown> {
+  ): Promise<CallListAnswer | Buffer> {
     const pending = choiceOf(query, 'pending', ['true', 'false'], 'false') === 'true';
     const all = choiceOf(query, 'all', ['true', 'false'], 'false') === 'true';
     const asked = await this.asked(principal, query, http, reply);
@@ -187,7 +191,7 @@ export class InsightController {
     @Caller() principal: Principal,
     @Param('number') number: string,
     @Body() body: unknown,
-  ): Promise<{ number: string; at: string; outcome: string; note: string | null }> {
+  ): Promise<{ number: string; at: string; outcome: CallOutcome; note: string | null }> {
     await readInsightQuery(this.casework.parts.masters, principal, {}, Date.now());
     assertMayCall(principal);
     const view = await this.casework.view(principal, number);
@@ -225,13 +229,13 @@ export class InsightController {
     return { request, query, http, reply };
   }
 
-  private async grouped(asked: Asked, by: (typeof GROUPS)[number], name: string): Promise<unknown> {
+  private async grouped(asked: Asked, by: (typeof GROUPS)[number], name: string): Promise<GroupedFigures | Buffer> {
     const { request, http } = asked;
     const items: ItemFigures[] = await this.insight.performance(request, by);
     const file = await this.file(asked, name, () => figuresTable(items, localeFor(http)));
     if (file) return file;
     const total = by === 'total' ? items : await this.insight.totals(request);
-    return { ...(await this.heading(request, by)), items, total, next: null };
+    return { ...(await this.heading(request)), by, items, total, next: null };
   }
 
   private async toCall(
@@ -244,14 +248,13 @@ export class InsightController {
     return (await this.insight.services(request)).filter(({ rating }) => all || rating.poor);
   }
 
-  private async heading({ from, to, departments }: InsightRequest, by?: string): Promise<Record<string, unknown>> {
+  private async heading({ from, to, departments }: InsightRequest): Promise<InsightHeading> {
     const asOf = await this.insight.asOf();
     return {
       asOf: asOf === null ? null : new Date(asOf).toISOString(),
       from,
       to,
       departments,
-      ...(by === undefined ? {} : { by }),
       definitions: DEFINITIONS,
     };
   }

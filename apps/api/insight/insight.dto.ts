@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { CALL_OUTCOMES, type CallOutcome } from '#libs/insight/index';
+import { CALL_OUTCOMES, type CallOutcome } from '#libs/contracts/api/insight';
 
 export class CallOutcomeDto {
   @ApiProperty({ enum: CALL_OUTCOMES }) outcome: CallOutcome;

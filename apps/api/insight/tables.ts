@@ -1,6 +1,5 @@
+import type { CallItem, Counted, ItemFigures, RegisterItem, Share } from '#libs/contracts/api/insight';
 import type { Locale } from '#libs/domain/case/names';
-import type { Counted, ItemFigures, Share } from '#libs/insight/index';
-import type { CallItem, RegisterItem } from './insight-views.js';
 import type { Table } from './table-format.js';
 
 const HOUR_MS = 3_600_000;

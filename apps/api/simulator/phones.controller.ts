@@ -5,8 +5,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FieldReader } from '#libs/casework/fields';
 import { readMobile } from '#libs/casework/mobile';
 import { CaseworkProblem } from '#libs/casework/problem';
+import type { PhoneItem, PhonesAnswer } from '#libs/contracts/api/phones';
 import { FAULTS } from '../../../deploy/simulators/graph.js';
-import type { Phone, PhoneItem } from '../../../deploy/simulators/phones.js';
+import type { Phone } from '../../../deploy/simulators/phones.js';
 import { Public } from '../auth/session.guard.js';
 import { jsonObject } from '../http/body.js';
 import { wholeUpload } from '../http/content-types.js';
@@ -23,7 +24,7 @@ export class PhonesController {
 
   @Get('phones')
   @Header('Cache-Control', 'no-store')
-  look(@Query() query: Record<string, unknown>): object {
+  look(@Query() query: Record<string, unknown>): PhonesAnswer {
     const mobiles = String(query['mobiles'] ?? '')
       .split(',')
       .map((mobile) => readMobile(mobile))

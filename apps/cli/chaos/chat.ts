@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Phone, PhoneItem } from '../../../deploy/simulators/phones.js';
+import type { PhoneItem } from '#libs/contracts/api/phones';
+import type { Phone } from '../../../deploy/simulators/phones.js';
 import type { Random } from '../demo/random.js';
 import { WHATSAPP } from './stand-ins.js';
 import type { World } from './world.js';

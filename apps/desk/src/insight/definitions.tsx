@@ -1,10 +1,18 @@
 import { useTranslation } from 'react-i18next';
+import type { Defined, InsightHeading } from '#libs/contracts/api/insight';
 import { formatDateTime } from '#libs/ui/format';
-import type { Defined, Definitions as All } from '../api/insight-endpoints.js';
 import { useLocale } from '../use-locale.js';
 
 /** What the figures above mean, in the server's own words. */
-export function Definitions({ all, show, asOf }: { all: All; show: readonly Defined[]; asOf: string | null }) {
+export function Definitions({
+  all,
+  show,
+  asOf,
+}: {
+  all: InsightHeading['definitions'];
+  show: readonly Defined[];
+  asOf: string | null;
+}) {
   const { t } = useTranslation();
   const locale = useLocale();
   return (

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { formatNumber } from '#libs/ui/format';
-import type { Counted } from '../api/insight-endpoints.js';
+import type { Counted } from '#libs/contracts/api/insight';
 import { useLocale } from '../use-locale.js';
 
 /** Address of the inbox with the cases of a figure. */

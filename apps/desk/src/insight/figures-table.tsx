@@ -1,6 +1,6 @@
 import { Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { ItemFigures } from '../api/insight-endpoints.js';
+import type { ItemFigures } from '#libs/contracts/api/insight';
 import { Figure } from './figure.js';
 import { IntervalMark } from './charts.js';
 import { useWords, type Group } from './use-words.js';

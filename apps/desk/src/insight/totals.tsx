@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { Counted, ItemFigures } from '../api/insight-endpoints.js';
+import type { Counted, ItemFigures } from '#libs/contracts/api/insight';
 import { casesAddress } from './figure.js';
 import { useWords } from './use-words.js';
 

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { SOURCES, type Locale } from '#libs/domain/case/names';
 import { formatNumber } from '#libs/ui/format';
-import type { ItemFigures } from '../api/insight-endpoints.js';
+import type { ItemFigures } from '#libs/contracts/api/insight';
 import { useLocale } from '../use-locale.js';
 
 const TAGS: Record<Locale, string> = { bn: 'bn-IN', hi: 'hi-IN', en: 'en-IN' };

@@ -1,27 +1,4 @@
-/** What the page knows of one message; as the server tells it. */
-export interface Item {
-  revision: number;
-  id: string;
-  channel: 'whatsapp' | 'sms';
-  from: 'citizen' | 'city';
-  at: number;
-  text: string;
-  buttons?: { id: string; title: string }[];
-  list?: { open: string; rows: { id: string; title: string; description?: string }[] };
-  wantsPlace?: boolean;
-  place?: { lat: number; lon: number; name?: string };
-  media?: { id: string; mime: string };
-  status?: 'sent' | 'delivered' | 'read' | 'failed';
-  error?: string;
-  template?: string;
-}
-
-export interface Look {
-  revision: number;
-  /** Chats go by the stand-in; another Graph API may have been set. */
-  whatsapp: boolean;
-  phones: { mobile: string; on: boolean; windowUntil: number; items: Item[] }[];
-}
+import type { PhonesAnswer } from '#libs/contracts/api/phones';
 
 export type Outgoing =
   | { channel: 'whatsapp' | 'sms'; kind: 'text'; text: string }
@@ -30,11 +7,15 @@ export type Outgoing =
 
 const BASE = '/simulator/api';
 
-export async function look(mobiles: readonly string[], looking: readonly string[], after: number): Promise<Look> {
+export async function look(
+  mobiles: readonly string[],
+  looking: readonly string[],
+  after: number,
+): Promise<PhonesAnswer> {
   const query = new URLSearchParams({ mobiles: mobiles.join(','), looking: looking.join(','), after: String(after) });
   const response = await fetch(`${BASE}/phones?${query}`);
   if (!response.ok) throw new Error(await reasonOf(response));
-  return (await response.json()) as Look;
+  return (await response.json()) as PhonesAnswer;
 }
 
 export function write(mobile: string, message: Outgoing): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Ref } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { mediaUrl, write, type Item } from './api.js';
+import type { PhoneItem } from '#libs/contracts/api/phones';
+import { mediaUrl, write } from './api.js';
 import { PlaceChoice } from './composer.js';
 import type { Channel } from './telephone.js';
 import { locale, words } from './words.js';
@@ -9,7 +10,7 @@ import { locale, words } from './words.js';
 export type Send = (message: (mobile: string) => Promise<void>) => void;
 
 interface MessagesProps {
-  items: readonly Item[];
+  items: readonly PhoneItem[];
   channel: Channel;
   loading: boolean;
   label: string;
@@ -39,7 +40,7 @@ function emptyWords(loading: boolean, channel: Channel): string {
 
 const TICKS = { sent: '✓', delivered: '✓✓', read: '✓✓', failed: '!' } as const;
 
-function Bubble({ item, send }: { item: Item; send: Send }) {
+function Bubble({ item, send }: { item: PhoneItem; send: Send }) {
   const mine = item.from === 'citizen';
   return (
     <article class={`bubble ${mine ? 'mine' : 'theirs'}`}>
@@ -72,7 +73,7 @@ function Bubble({ item, send }: { item: Item; send: Send }) {
   );
 }
 
-function Rows({ item, list, send }: { item: Item; list: NonNullable<Item['list']>; send: Send }) {
+function Rows({ item, list, send }: { item: PhoneItem; list: NonNullable<PhoneItem['list']>; send: Send }) {
   const [open, setOpen] = useState(false);
   const id = useId();
   const rows = useRevealed<HTMLUListElement>(open);
@@ -128,12 +129,12 @@ function useRevealed<T extends HTMLElement>(open: boolean): Ref<T> {
   return opened;
 }
 
-function Media({ media }: { media: NonNullable<Item['media']> }) {
+function Media({ media }: { media: NonNullable<PhoneItem['media']> }) {
   if (media.mime.startsWith('image/')) return <img src={mediaUrl(media.id)} alt={words.photoSent} loading="lazy" />;
   return <p class="voice">{media.mime.startsWith('audio/') ? words.voice : words.document}</p>;
 }
 
-function Place({ place }: { place: NonNullable<Item['place']> }) {
+function Place({ place }: { place: NonNullable<PhoneItem['place']> }) {
   return (
     <p class="place">
       {place.name ?? words.location}
@@ -144,7 +145,7 @@ function Place({ place }: { place: NonNullable<Item['place']> }) {
   );
 }
 
-function choose(mobile: string, { id: of }: Item, id: string): Promise<void> {
+function choose(mobile: string, { id: of }: PhoneItem, id: string): Promise<void> {
   return write(mobile, { channel: 'whatsapp', kind: 'choice', of, id });
 }
 

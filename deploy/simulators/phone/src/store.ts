@@ -1,11 +1,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { look, type Item } from './api.js';
+import type { PhoneItem } from '#libs/contracts/api/phones';
+import { look } from './api.js';
 
 export interface PhoneState {
   mobile: string;
   on: boolean;
   windowUntil: number;
-  items: Item[];
+  items: PhoneItem[];
 }
 
 export interface Telephones {
@@ -79,8 +80,8 @@ export function useTelephones(mobiles: readonly string[], looking: readonly stri
   return { ...state, refresh: () => wake.current() };
 }
 
-function merged(before: readonly Item[], changed: readonly Item[]): Item[] {
-  if (changed.length === 0) return before as Item[];
+function merged(before: readonly PhoneItem[], changed: readonly PhoneItem[]): PhoneItem[] {
+  if (changed.length === 0) return before as PhoneItem[];
   const all = new Map(before.map((item) => [item.id, item]));
   for (const item of changed) all.set(item.id, item);
   return [...all.values()].sort((one, other) => one.at - other.at);

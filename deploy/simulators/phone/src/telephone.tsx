@@ -1,5 +1,6 @@
 import { useEffect, useId, useState } from 'preact/hooks';
-import { setName, setState, type Item } from './api.js';
+import type { PhoneItem } from '#libs/contracts/api/phones';
+import { setName, setState } from './api.js';
 import { Composer } from './composer.js';
 import { Messages } from './messages.js';
 import type { PhoneState } from './store.js';
@@ -137,7 +138,7 @@ function NameField({ mobile }: { mobile: string }) {
   );
 }
 
-function isNew(item: Item, channel: Channel, since: number): boolean {
+function isNew(item: PhoneItem, channel: Channel, since: number): boolean {
   return item.channel === channel && item.from === 'city' && item.at > since;
 }
 
