@@ -1,10 +1,10 @@
 import { Button, Group, Modal, Stack, Textarea } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { TroubledWorkflow } from '#libs/contracts/api/operation';
 import { formatDateTime, formatNumber } from '#libs/ui/format';
+import { usePages } from '../api/use-pages.js';
 import { fetchTroubled, wakeWorkflow } from '../api/workflow-endpoints.js';
 import { Broken, Empty, Slow } from '../shell/page-states.js';
 import { problemText } from '../shell/problem-text.js';
@@ -16,13 +16,13 @@ export function WorkflowsSection() {
   const { t } = useTranslation();
   const locale = useLocale();
   const [waking, setWaking] = useState<TroubledWorkflow | null>(null);
-  const { data, error, isPending, isFetching, refetch, hasNextPage, fetchNextPage } = useInfiniteQuery({
-    queryKey: ['workflows'],
-    queryFn: ({ pageParam }) => fetchTroubled(pageParam),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
-    staleTime: 0,
-  });
+  const { data, error, isPending, isFetching, refetch, hasNextPage, fetchNextPage } = usePages(
+    ['workflows'],
+    fetchTroubled,
+    {
+      staleTime: 0,
+    },
+  );
   if (isPending) return <Slow />;
   if (!data) return <Broken error={error} onRetry={() => void refetch()} />;
   const items = data.pages.flatMap((page) => page.items);

@@ -1,10 +1,10 @@
 import { Table } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { formatNumber } from '#libs/ui/format';
 import { listCases } from '../api/endpoints.js';
+import { usePages } from '../api/use-pages.js';
 import { useMasters } from '../masters/use-masters.js';
 import type { Post } from '../masters/types.js';
 import { useUser } from '../session/session.js';
@@ -25,13 +25,11 @@ export function Workload() {
   const masters = useMasters();
   const user = useUser();
   const now = useNow(60_000);
-  const { data, hasNextPage, fetchNextPage, isFetching } = useInfiniteQuery({
-    queryKey: ['workload'],
-    queryFn: ({ pageParam }) => listCases({ state: 'working', sort: 'due', limit: 200, cursor: pageParam }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
-    staleTime: 60_000,
-  });
+  const { data, hasNextPage, fetchNextPage, isFetching } = usePages(
+    ['workload'],
+    (cursor) => listCases({ state: 'working', sort: 'due', limit: 200, cursor }),
+    { staleTime: 60_000 },
+  );
   useEffect(() => {
     if (hasNextPage && !isFetching) void fetchNextPage();
   }, [hasNextPage, isFetching, fetchNextPage]);

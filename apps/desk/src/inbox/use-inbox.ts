@@ -1,9 +1,10 @@
-import { useInfiniteQuery, useQueryClient, type InfiniteData } from '@tanstack/react-query';
+import { useQueryClient, type InfiniteData } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { CaseView, Page } from '#libs/contracts/api/views';
 import type { Query } from '../api/client.js';
 import { fetchCase, listCases } from '../api/endpoints.js';
 import { ApiProblem } from '../api/problem.js';
+import { usePages } from '../api/use-pages.js';
 import { useCaseChanges, useLive } from '../shell/live.js';
 
 const PAGE = 100;
@@ -30,11 +31,7 @@ export function useInbox(query: Query) {
   const key = useMemo(() => ['cases', query] as const, [query]);
   const [unseen, setUnseen] = useState<ReadonlySet<string>>(new Set());
 
-  const result = useInfiniteQuery({
-    queryKey: key,
-    queryFn: ({ pageParam, signal }) => listCases({ ...query, cursor: pageParam, limit: PAGE }, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
+  const result = usePages(key, (cursor, signal) => listCases({ ...query, cursor, limit: PAGE }, signal), {
     refetchOnWindowFocus: false,
     staleTime: 60_000,
   });

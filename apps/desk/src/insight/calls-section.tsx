@@ -1,8 +1,8 @@
 import { Button, Switch } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Query } from '../api/client.js';
 import { fetchCallList } from '../api/insight-endpoints.js';
+import { usePages } from '../api/use-pages.js';
 import { useMasters } from '../masters/use-masters.js';
 import { Broken, Empty, Slow } from '../shell/page-states.js';
 import { CallCard } from './call-card.js';
@@ -18,12 +18,10 @@ export function CallsSection({ query }: { query: Query }) {
   const all = params.get('all') === 'true';
   const pending = params.get('pending') !== 'false';
   const asked: Query = { ...query, ...(service ? { subCategory: service } : { all }), pending };
-  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
-    queryKey: ['insight', 'calls', asked],
-    queryFn: ({ pageParam }) => fetchCallList({ ...asked, cursor: pageParam }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
-  });
+  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = usePages(
+    ['insight', 'calls', asked],
+    (cursor) => fetchCallList({ ...asked, cursor }),
+  );
   const items = data?.pages.flatMap((page) => page.items) ?? [];
   const first = data?.pages[0];
   return (

@@ -1,10 +1,10 @@
 import { Button, Table } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { formatDay } from '#libs/ui/format';
 import type { Query } from '../api/client.js';
 import { fetchRegister } from '../api/insight-endpoints.js';
+import { usePages } from '../api/use-pages.js';
 import { useMasters } from '../masters/use-masters.js';
 import { Broken, Empty, Slow } from '../shell/page-states.js';
 import { useLocale } from '../use-locale.js';
@@ -15,12 +15,10 @@ export function RegisterSection({ query }: { query: Query }) {
   const { t } = useTranslation();
   const locale = useLocale();
   const masters = useMasters();
-  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
-    queryKey: ['insight', 'register', query],
-    queryFn: ({ pageParam }) => fetchRegister({ ...query, cursor: pageParam }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
-  });
+  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = usePages(
+    ['insight', 'register', query],
+    (cursor) => fetchRegister({ ...query, cursor }),
+  );
   if (isPending) return <Slow />;
   const first = data?.pages[0];
   if (!data || !first) return <Broken error={error} onRetry={() => void refetch()} />;
