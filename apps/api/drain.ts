@@ -1,20 +1,48 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Server as TcpServer } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 
-const PATIENCE_MS = 1_500;
+/** For connections on which nothing is asked: their clients open others meanwhile. */
+const IDLE_MS = 1_500;
+/** For answers that were begun: longer than any call to the cluster may take. */
+const ANSWER_MS = 6_500;
 const POLL_MS = 50;
 
-/**
- * Takes no new connection, and lets those that are open end after the answer they get next: a client is told to open
- * another one, which another process takes, instead of finding this one closed under its request.
- */
-export async function drain(server: Server): Promise<void> {
-  server.prependListener('request', (_request, response) => void response.setHeader('Connection', 'close'));
-  // Not the server's own way to close: it would end connections on which a request may be just coming.
-  TcpServer.prototype.close.call(server);
-  for (const giveUp = Date.now() + PATIENCE_MS; Date.now() < giveUp; await sleep(POLL_MS))
-    if ((await connectionsOf(server)) === 0) return;
+/** Knows what a server still has to answer, so that it can end without a failed request. */
+export class Drain {
+  private readonly open = new Set<ServerResponse>();
+  private begun = false;
+
+  /** Before the server listens. */
+  constructor(private readonly server: Server) {
+    server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
+      if (this.begun) response.setHeader('Connection', 'close');
+      // Such a stream is never answered to its end; its page opens another one by itself.
+      if (request.headers.accept?.includes('text/event-stream')) return;
+      this.open.add(response);
+      response.once('close', () => this.open.delete(response));
+    });
+  }
+
+  /**
+   * Takes no new connection, lets those that are open end after the answer they get next, and waits for the answers that
+   * were begun: a client is told to open another connection, which another process takes, instead of finding this one
+   * closed under its request.
+   */
+  async run(): Promise<void> {
+    this.begun = true;
+    for (const response of this.open) if (!response.headersSent) response.setHeader('Connection', 'close');
+    // Whoever has connected before this turn is still taken; closing would reset them.
+    await nextTurn();
+    // Not the server's own way to close: it would end connections on which a request may be just coming.
+    TcpServer.prototype.close.call(this.server);
+    await until(IDLE_MS, async () => (await connectionsOf(this.server)) === 0);
+    await until(ANSWER_MS, () => Promise.resolve(this.open.size === 0));
+  }
+}
+
+async function until(ms: number, over: () => Promise<boolean>): Promise<void> {
+  for (const giveUp = Date.now() + ms; !(await over()) && Date.now() < giveUp;) await sleep(POLL_MS);
 }
 
 function connectionsOf(server: Server): Promise<number> {

@@ -2,7 +2,7 @@ import { Casework } from '#libs/casework/casework';
 import { createLog, endOnFault } from '#libs/config/log';
 import { loadSettings, SettingsError, type Settings } from '#libs/config/settings';
 import { createApi } from './app.js';
-import { drain } from './drain.js';
+import { Drain } from './drain.js';
 
 function settingsOrEnd(): Settings {
   try {
@@ -21,6 +21,7 @@ for (const warning of settings.warnings) log.warn(warning);
 
 try {
   const app = await createApi(settings);
+  const drain = new Drain(app.getHttpServer());
   await app.listen(settings.port, settings.host);
   log.info({ host: settings.host, port: settings.port }, 'API is listening');
   app
@@ -36,7 +37,8 @@ try {
       stopping = true;
       log.info({ signal }, 'API is stopping');
       // Accepts nothing new, answers what it has begun, then closes database and cluster.
-      drain(app.getHttpServer())
+      drain
+        .run()
         .then(() => app.close())
         .then(
           () => process.exit(0),

@@ -31,14 +31,17 @@ export class Balancer {
   private pass(client: Socket, triesLeft: number): void {
     const port = this.ports[this.turn++ % this.ports.length] ?? 0;
     const upstream = connect(port, '127.0.0.1');
+    // Not `upstream.connecting`: that is over by the time a refusal is told.
+    let taken = false;
     client.on('error', () => upstream.destroy());
     upstream.once('connect', () => {
+      taken = true;
       upstream.on('close', () => client.destroySoon());
       client.on('close', () => upstream.destroySoon());
       client.pipe(upstream).pipe(client);
     });
     upstream.on('error', () => {
-      if (upstream.connecting && triesLeft > 1) this.pass(client, triesLeft - 1);
+      if (!taken && triesLeft > 1) this.pass(client, triesLeft - 1);
       else client.destroy();
     });
   }
