@@ -18,6 +18,7 @@ import {
   world,
   type Answering,
 } from './dialogue-fixtures.js';
+import { TEXTS } from './texts/index.js';
 import type { DialogueState, Draft, EffectResult, Step } from './types.js';
 import { scriptOf } from './words.js';
 
@@ -240,6 +241,44 @@ describe('every message in every state', () => {
     for (const state of states) {
       const { state: after } = take(converse(state, { at: NOW, input: say(word) }, world));
       expect(after).toMatchObject({ draft: null, step: { at: 'menu' } });
+    }
+  });
+
+  it.each(['help', 'সাহায্য', 'मदद'])('"%s" helps everywhere, and loses nothing of what was begun', (word) => {
+    for (const state of states) {
+      const { state: after, replies } = take(converse(state, { at: NOW, input: say(word) }, world));
+      expect(replies[0]?.body).toBe(TEXTS.bn.help(world.site));
+      expect(replies.length).toBeGreaterThan(1);
+      expect(after.draft).toEqual(state.draft ?? after.draft);
+    }
+  });
+
+  it('"back" leads one step back, in every language to the same', () => {
+    const ended = (word: string) =>
+      states.map((state) => take(converse(state, { at: NOW, input: say(word) }, world)).state);
+    const after = ended('back');
+    expect(ended('পিছনে')).toEqual(after);
+    expect(ended('वापस')).toEqual(after);
+    const led = new Map(states.map(({ step }, place) => [step.at, after[place]?.step.at]));
+    expect([...led].filter(([from, to]) => from === to)).toEqual([['menu', 'menu']]);
+  });
+
+  it.each(['language', 'ভাষা', 'भाषा'])('"%s" asks for the language everywhere', (word) => {
+    for (const state of states) {
+      const { state: after } = take(converse(state, { at: NOW, input: say(word) }, world));
+      expect(after).toMatchObject({ step: { at: 'language' }, draft: state.draft ?? after.draft });
+    }
+  });
+
+  it.each([
+    ['english', 'en'],
+    ['हिन्दी', 'hi'],
+    ['বাংলা', 'bn'],
+  ])('"%s" changes the language everywhere, and what was begun goes on in it', (word, locale) => {
+    for (const state of states) {
+      const { state: after, replies } = take(converse(state, { at: NOW, input: say(word) }, world));
+      expect(after).toMatchObject({ locale, draft: state.draft ?? after.draft });
+      expect(replies.length).toBeGreaterThan(1);
     }
   });
 });
