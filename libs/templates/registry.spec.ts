@@ -1,14 +1,18 @@
 import { LOCALES, TEMPLATES, type Locale } from '#libs/domain/case/names';
+import { DEFINITIONS } from './definitions.js';
 import {
   checkTemplates,
   DEFAULT_VARIABLE_LIMIT,
+  MAX_SEGMENTS,
   previews,
   registeredText,
   registrationOf,
   render,
+  renderMessage,
 } from './registry.js';
 import { smsSize } from './segments.js';
 import { shorten } from './shorten.js';
+import type { TemplateDefinition, VariableKind } from './template.js';
 import { speak } from './wording/format.js';
 
 /** Tuesday 24 November 2026, 9.30 in the morning in Kolkata. */
@@ -117,6 +121,31 @@ describe('message templates', () => {
     expect(
       render('resolved', 'en', long, { ...reading, variableLimit: 30 }).values.every((value) => value.length <= 30),
     ).toBe(true);
+  });
+
+  it('never take more segments than operators deliver, however much people write', () => {
+    const words = 'জল আসছে না, '.repeat(100);
+    const long: Partial<Record<VariableKind, unknown>> = {
+      quote: words,
+      text: words,
+      names: { en: words },
+      office: { designation: words, department: { en: words }, borough: '10' },
+    };
+    const sizes = previews().map(({ id, variant, locale }) => {
+      const { variables, example } = DEFINITIONS[id] as TemplateDefinition;
+      const values = Object.entries(example).map(([name, value]) => [
+        name,
+        long[variables[name] as VariableKind] ?? value,
+      ]);
+      return {
+        id,
+        variant,
+        locale,
+        segments: renderMessage(id, locale, Object.fromEntries(values) as never, { ...reading, variant }).segments,
+      };
+    });
+    expect(sizes.filter(({ segments }) => segments > MAX_SEGMENTS)).toEqual([]);
+    expect(Math.max(...sizes.map(({ segments }) => segments))).toBeGreaterThan(3);
   });
 
   it('refuse to send a text with a hole', () => {

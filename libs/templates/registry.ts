@@ -48,6 +48,8 @@ export const DEFAULT_VARIABLE_LIMIT = 160;
 export const DEFAULT_HEADER = 'PRTKAR';
 /** More than this an operator splits or drops. */
 export const MAX_SEGMENTS = 8;
+/** Shorter a variable says nothing. */
+const SHORTEST_LIMIT = 30;
 const PLACEHOLDER = /\{(\w+)\}/g;
 
 /** A mistake in the templates or in what a caller passed; for the programmer, never for a citizen. */
@@ -97,22 +99,38 @@ export function renderMessage(
   values: MessageValues,
   options: RenderOptions,
 ): RenderedMessage {
-  const definition = definitionOf(id);
   const wording = wordingOf(id, locale, options.variant);
-  const limit = options.variableLimit ?? DEFAULT_VARIABLE_LIMIT;
-  const given: Readonly<Record<string, unknown>> = values;
-  const filled: string[] = [];
-  const text = wording.text.replace(PLACEHOLDER, (_match, name: string) => {
-    const kind = definition.variables[name];
+  let limit = options.variableLimit ?? DEFAULT_VARIABLE_LIMIT;
+  let filled = fill(id, locale, wording.text, values, options, limit);
+  // What people wrote at length gives way first; short words stay whole.
+  while (smsSize(filled.text).segments > MAX_SEGMENTS && limit > SHORTEST_LIMIT) {
+    limit = Math.floor(limit * 0.8);
+    filled = fill(id, locale, wording.text, values, options, limit);
+  }
+  return { ...filled, ...smsSize(filled.text), ...registrationFor(id, locale, wording, options) };
+}
+
+function fill(
+  id: TemplateId,
+  locale: Locale,
+  wording: string,
+  given: Readonly<Record<string, unknown>>,
+  reading: Reading,
+  limit: number,
+): { text: string; values: string[] } {
+  const { variables } = definitionOf(id);
+  const values: string[] = [];
+  const text = wording.replace(PLACEHOLDER, (_match, name: string) => {
+    const kind = variables[name];
     const value = given[name];
     if (kind === undefined || value === undefined) throw new TemplateError(`Template ${id}: no value for {${name}}`);
-    const whole = singleLine(speak(kind, value as VariableValues[VariableKind], locale, options));
+    const whole = singleLine(speak(kind, value as VariableValues[VariableKind], locale, reading));
     // Half a link leads nowhere.
     const spoken = kind === 'link' ? whole : shorten(whole, limit);
-    filled.push(spoken);
+    values.push(spoken);
     return spoken;
   });
-  return { text, values: filled, ...smsSize(text), ...registrationFor(id, locale, wording, options) };
+  return { text, values };
 }
 
 /** Under which ids the texts of a tenant go out. */
