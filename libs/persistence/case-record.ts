@@ -27,12 +27,16 @@ export interface CaseStep {
 }
 
 const NEVER_REPLACED: readonly string[] = ['number', ...REGISTRATION_COLUMNS];
-const PROCESS_COLUMNS = (all: readonly string[]) =>
-  all.filter((each) => !NEVER_REPLACED.includes(each)) as (keyof GrievanceEntity & string)[];
+const KEY_OF_EVENT: readonly string[] = ['number', 'seq'];
+const columnsOf = <T extends object>(row: T, but: readonly string[]) =>
+  Object.keys(row).filter((each) => !but.includes(each)) as (keyof T & string)[];
 
 /**
  * Records steps of one case, oldest first, in the given transaction. The row changes only to a newer version, events
  * and notifications that are there stay: steps recorded twice, late or out of order change nothing.
+ *
+ * A worker or a cluster may die between the record of a step and the workflow's own memory of it. The workflow then takes
+ * the step again, or another one in its place, at a later time: that one replaces what was recorded of the lost one.
  * A later step costs three statements, a registration five, one more with attachments.
  */
 export async function writeSteps(em: EntityManager, steps: readonly CaseStep[], now = Date.now()): Promise<void> {
@@ -44,13 +48,16 @@ export async function writeSteps(em: EntityManager, steps: readonly CaseStep[], 
   const registration = steps.find((step) => step.record.registration)?.record.registration;
   const row = caseRow(last.record.state, registration, last.category, now);
   await insertRows(em, GrievanceEntity, [row], {
-    newer: { than: 'version', set: PROCESS_COLUMNS(Object.keys(row)) },
+    newer: { than: 'version', thenBy: 'updatedAt', set: columnsOf(row, NEVER_REPLACED) },
     ...(registration ? { always: REGISTRATION_COLUMNS } : {}),
   });
+  const events = steps.flatMap((step) => eventRows(step.record));
+  const [event] = events;
   await insertRows(
     em,
     GrievanceEventEntity,
-    steps.flatMap((step) => eventRows(step.record)),
+    events,
+    event && { newer: { than: 'at', set: columnsOf(event, KEY_OF_EVENT) } },
   );
   await insertRows(
     em,

@@ -4,8 +4,11 @@ import type { EntityMetadata } from 'typeorm/metadata/EntityMetadata.js';
 
 /** What becomes of a row whose primary key is there already. */
 export interface OnConflict<T> {
-  /** Replaced only if the new row's value of this column is greater than the stored one. */
-  newer?: { than: keyof T & string; set: readonly (keyof T & string)[] };
+  /**
+   * Replaced only if the new row's value of this column is greater than the stored one, or equal and that of `thenBy`
+   * greater.
+   */
+  newer?: { than: keyof T & string; thenBy?: keyof T & string; set: readonly (keyof T & string)[] };
   /** Replaced in any case. */
   always?: readonly (keyof T & string)[];
   /** Replaced where the new value is not null. */
@@ -53,11 +56,16 @@ function makePlan<T>(metadata: EntityMetadata, conflict: OnConflict<T>): Plan {
     ...(conflict.given ?? []).map(named).map((column) => set(column, `COALESCE(${fresh(column)}, ${old(column)})`)),
   ];
   if (conflict.newer) {
-    const { than, set: properties } = conflict.newer;
+    const { than, thenBy, set: properties } = conflict.newer;
+    const compared = [...(thenBy === undefined ? [] : [thenBy]), than];
     const version = named(than);
-    const isNewer = `${fresh(version)} > ${old(version)}`;
-    // MySQL assigns from left to right: the version last, or the columns after it would compare with the new one.
-    for (const column of [...properties.filter((each) => each !== than).map(named), version])
+    const greater = (column: ColumnMetadata) => `${fresh(column)} > ${old(column)}`;
+    const isNewer =
+      thenBy === undefined
+        ? greater(version)
+        : `(${greater(version)} OR ${fresh(version)} = ${old(version)} AND ${greater(named(thenBy))})`;
+    // MySQL assigns from left to right: what is compared last, or the columns after it would compare with the new one.
+    for (const column of [...properties.filter((each) => !compared.includes(each)), ...compared].map(named))
       changes.push(set(column, `CASE WHEN ${isNewer} THEN ${fresh(column)} ELSE ${old(column)} END`));
   }
   const [firstKey] = primaryColumns;
