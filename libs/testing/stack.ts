@@ -15,6 +15,7 @@ import type { CaseStateName } from '#libs/domain/case/names';
 import { createDataSources, type DataSources } from '#libs/persistence/data-sources';
 import { connectionOptions, connectTemporal, type TemporalConnection } from '#libs/temporal/connection';
 import { dataConverterOf } from '#libs/temporal/data-converter';
+import { DocumentedAnswers } from './documented-answers.js';
 import { putSeededRecord, STACK_PASSWORD } from './stack-seed.js';
 import { freePort, startDevServer } from './temporal.js';
 import { quietRuntime, sourceBundle } from './workflow-environment.js';
@@ -170,6 +171,8 @@ class StackWorker {
 
 class StackClient {
   private readonly tokens = new Map<string, string>();
+  /** Whatever a test asks for, the answer has to be one that the OpenAPI document promises. */
+  private documented: Promise<DocumentedAnswers> | null = null;
 
   constructor(
     readonly baseUrl: string,
@@ -193,8 +196,12 @@ class StackClient {
           : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
-    const json = response.headers.get('content-type')?.includes('json') && text !== '';
-    return { status: response.status, headers: response.headers, body: (json ? JSON.parse(text) : text) as T };
+    const [type = ''] = (response.headers.get('content-type') ?? '').split(';');
+    const json = type.includes('json') && text !== '';
+    const answer = { status: response.status, headers: response.headers, body: (json ? JSON.parse(text) : text) as T };
+    this.documented ??= DocumentedAnswers.of(this.baseUrl);
+    (await this.documented).hold(method, path, answer.status, type, answer.body);
+    return answer;
   }
 
   async login(username: string): Promise<string> {

@@ -5,6 +5,7 @@ import { readMobile } from '#libs/casework/mobile';
 import type { Principal } from '#libs/casework/principal';
 import { CaseworkProblem } from '#libs/casework/problem';
 import type { Settings } from '#libs/config/settings';
+import type { SessionView } from '#libs/contracts/api/views';
 import { localeOf } from '../http/locale.js';
 import { Caller, fromLoopback } from '../http/request.js';
 import { OwnIdempotency } from '../idempotency/idempotency.interceptor.js';
@@ -87,11 +88,17 @@ export class AuthController {
 
   /** Who the caller is, with the posts they act for now; `mustChange`: nothing else is open before a new password. */
   @Get('me')
-  async me(@Caller() principal: Principal): Promise<Record<string, unknown>> {
+  async me(@Caller() principal: Principal): Promise<SessionView> {
     const { kind, tenant, roles, username, name, mobile, locale } = principal;
     const posts = principal.username ? await this.staff.posts(principal) : [];
     const mustChange = username !== undefined && (await this.staff.mustChange(username));
-    return { kind, tenant, roles, username, name, mobile, locale, posts, mustChange };
+    return {
+      ...{ kind, tenant, roles, posts, mustChange },
+      ...(username === undefined ? {} : { username }),
+      ...(name === undefined ? {} : { name }),
+      ...(mobile === undefined ? {} : { mobile }),
+      ...(locale === undefined ? {} : { locale }),
+    };
   }
 
   private get secure(): boolean {

@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Settings } from '#libs/config/settings';
+import { declareAnswers } from './answers.js';
 import { declareProblems } from './problem-responses.js';
 
 /** Files of the page and their types; nothing else of the package is served. */
@@ -40,13 +41,16 @@ export function serveDocs(app: NestFastifyApplication, settings: Pick<Settings, 
     .setTitle('Pratikar')
     .setDescription('Grievance redressal for cities. Errors are RFC 9457 problems with a stable `code`.')
     .setVersion('1')
+    // The first whose schemas are JSON Schema, where a value may be null.
+    .setOpenAPIVersion('3.1.0')
     .addBearerAuth()
     .addServer(settings.publicUrl)
     .build();
   const server = app.getHttpAdapter().getInstance();
   let document: object | undefined;
   // Made when it is first asked for: routes that are added later are in it too.
-  server.get('/openapi.json', async () => (document ??= declareProblems(SwaggerModule.createDocument(app, config))));
+  const describe = () => declareProblems(declareAnswers(SwaggerModule.createDocument(app, config)));
+  server.get('/openapi.json', async () => (document ??= describe()));
   const page = async (_request: unknown, reply: FastifyReply) => reply.type('text/html; charset=utf-8').send(PAGE);
   server.get('/docs', page);
   server.get('/docs/', page);

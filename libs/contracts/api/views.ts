@@ -1,3 +1,4 @@
+import type { PostRef } from '../../domain/case/types.js';
 import type { CaseStateName, CommandName, EventName, Locale, Outcome, Role, Source } from '../../domain/case/names.js';
 
 /** What something is called in the languages that have a word for it. */
@@ -93,4 +94,20 @@ export interface TimelineItem {
 export interface Page<T> {
   items: T[];
   next: string | null;
+}
+
+/** Who has logged in, with the posts they act for now. */
+export interface SessionView {
+  kind: 'staff' | 'citizen';
+  tenant: string;
+  /** Of the account; posts add theirs. */
+  roles: readonly Role[];
+  username?: string;
+  name?: string;
+  /** Of a citizen. */
+  mobile?: string;
+  locale?: Locale;
+  posts: PostRef[];
+  /** Nothing else is open before a new password. */
+  mustChange: boolean;
 }

@@ -1,6 +1,6 @@
-import type { CaseView, Page, TimelineItem } from '#libs/contracts/api/views';
-import type { CommandName, Role } from '#libs/domain/case/names';
-import type { DeskPost, DeskUser } from '../session/types.js';
+import type { CaseView, Page, SessionView, TimelineItem } from '#libs/contracts/api/views';
+import type { CommandName } from '#libs/domain/case/names';
+import type { DeskUser } from '../session/types.js';
 import { api, type Query } from './client.js';
 
 export async function login(username: string, password: string): Promise<void> {
@@ -15,19 +15,9 @@ export function changePassword(current: string, next: string): Promise<void> {
   return api.post('/api/v1/auth/password', { body: { current, next } });
 }
 
-interface Me {
-  kind: 'staff' | 'citizen';
-  tenant: string;
-  roles: Role[];
-  username?: string;
-  name?: string;
-  posts: DeskPost[];
-  mustChange: boolean;
-}
-
 /** The signed-in member of staff; null for a citizen's session in the same browser. */
 export async function fetchMe(): Promise<DeskUser | null> {
-  const me = await api.get<Me>('/api/v1/auth/me', { anonymous: true });
+  const me = await api.get<SessionView>('/api/v1/auth/me', { anonymous: true });
   if (me.kind !== 'staff' || !me.username) return null;
   return {
     username: me.username,

@@ -1,11 +1,5 @@
+import type { SessionView } from '#libs/contracts/api/views';
 import type { Role } from '#libs/domain/case/names';
-
-export interface DeskPost {
-  position: string;
-  designation: string;
-  role: Role;
-  department: string;
-}
 
 /** Who is signed in, as the server sees them. */
 export interface DeskUser {
@@ -13,6 +7,6 @@ export interface DeskUser {
   name: string;
   tenant: string;
   roles: Role[];
-  posts: DeskPost[];
+  posts: SessionView['posts'];
   mustChange: boolean;
 }

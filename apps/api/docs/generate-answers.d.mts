@@ -1,0 +1,2 @@
+/** What answers.gen.ts has to be. */
+export function answersSource(): Promise<string>;
