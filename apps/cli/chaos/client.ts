@@ -11,6 +11,8 @@ export interface Asked {
   key?: string;
   body?: object;
   form?: () => FormData;
+  /** How long one try may take, ms. */
+  tryMs?: number;
 }
 
 export interface Answer<T> {
@@ -33,7 +35,7 @@ export class ChaosClient {
   ) {}
 
   /** One try at one address; rejects when nobody answers. */
-  async once<T>(method: string, url: string, { token, key, body, form }: Asked): Promise<Answer<T>> {
+  async once<T>(method: string, url: string, { token, key, body, form, tryMs = TRY_MS }: Asked): Promise<Answer<T>> {
     this.tries += 1;
     const response = await fetch(url, {
       method,
@@ -43,7 +45,7 @@ export class ChaosClient {
         ...(key === undefined ? {} : { 'Idempotency-Key': key }),
       },
       ...(form ? { body: form() } : body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(TRY_MS),
+      signal: AbortSignal.timeout(tryMs),
     });
     const text = await response.text();
     return { status: response.status, body: (text ? JSON.parse(text) : null) as T };

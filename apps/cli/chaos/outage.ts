@@ -3,7 +3,7 @@ import type { ChaosClient } from './client.js';
 import type { Citizen, Lives, Life } from './lives.js';
 import type { World } from './world.js';
 
-const AT_ONCE = 8;
+const AT_ONCE = 4;
 /** Of the registrations, sent again under their key to the other process. */
 const REPEATED = 10;
 
@@ -13,6 +13,15 @@ export interface OutageResult {
   wanted: number[];
   /** Repeats that named another case than the first. */
   doubled: number;
+  /** What was lodged, to be ended by `withdrawAll`. */
+  lodged: Lodged[];
+}
+
+interface Lodged {
+  promised: Life;
+  citizen: Citizen;
+  process: number;
+  body: object;
 }
 
 /** Registrations while the database is down, at each process alone, and then their repeats at the other one. */
@@ -27,8 +36,8 @@ export async function registerWithoutDatabase(
   for (const url of world.urls)
     for (const { token } of citizens) await client.once('GET', `${url}/api/v1/grievances?limit=1`, { token });
   await world.database.end('SIGKILL');
-  const result: OutageResult = { taken: world.urls.map(() => 0), wanted: [...wanted], doubled: 0 };
-  const lodged: { promised: Life; citizen: Citizen; process: number; body: object }[] = [];
+  const lodged: Lodged[] = [];
+  const result: OutageResult = { taken: world.urls.map(() => 0), wanted: [...wanted], doubled: 0, lodged };
   for (const [process, url] of world.urls.entries()) {
     const queue = Array.from({ length: wanted[process] ?? 0 }, (_, index) => index);
     const lodge = async (): Promise<void> => {
@@ -56,12 +65,11 @@ export async function registerWithoutDatabase(
   }
   await world.database.start();
   await world.calm();
-  await endAll(client, lodged);
   return result;
 }
 
 /** What was lodged without the database is withdrawn once it is back. */
-async function endAll(client: ChaosClient, lodged: { promised: Life; citizen: Citizen }[]): Promise<void> {
+export async function withdrawAll(client: ChaosClient, { lodged }: OutageResult): Promise<void> {
   const queue = lodged.filter(({ promised }) => promised.number !== null);
   const withdraw = async (): Promise<void> => {
     for (let next = queue.shift(); next; next = queue.shift()) {

@@ -5,7 +5,7 @@ import { duration } from '../output.js';
 import { ChaosClient } from './client.js';
 import { breakThings, type FaultCounts } from './faults.js';
 import { Lives, type Citizen } from './lives.js';
-import { registerWithoutDatabase, type OutageResult } from './outage.js';
+import { registerWithoutDatabase, withdrawAll, type OutageResult } from './outage.js';
 import { restartInTurn } from './rolling.js';
 import { judge, type Check } from './verdict.js';
 import { World } from './world.js';
@@ -22,7 +22,7 @@ export interface ChaosReport {
   seed: string;
   ok: boolean;
   seconds: number;
-  outage: OutageResult;
+  outage: Omit<OutageResult, 'lodged'>;
   faults: Record<string, number>;
   tries: number;
   repeated: number;
@@ -55,22 +55,25 @@ export async function runChaos(options: ChaosOptions, tell: (line: string) => vo
     told('Registering while the database is down');
     const wanted = options.short ? SHORT_OUTAGE : LONG_OUTAGE;
     const outage = await registerWithoutDatabase(world, client, lives, citizens, wanted);
+    const { taken, doubled } = outage;
     told('Restarting every process in turn under load');
     const rolling = await restartInTurn(world, client, lives, citizens);
     told(`Playing ${options.cases} lives while parts die`);
     const until = begin + options.minutes * 60_000 - CALM_MS;
     const extent = options.short ? { kills: 1, freezes: 0, breakages: 1 } : { kills: 3, freezes: 2, breakages: 2 };
     const breaking = breakThings(world, random, { ...extent, until }, (name) => told(`  ${name}`));
+    const withdrawn = withdrawAll(client, outage);
     const counts = await playAll(lives, citizens, options, breaking, until);
+    await withdrawn;
     told('Waiting for the last messages, then comparing what was promised with what is there');
     const checks = await judge(world, lives.all);
-    checks.push(rolling);
-    const taken = outage.taken.every((count, index) => count === outage.wanted[index]) && outage.doubled === 0;
+    checks.push(...rolling);
+    const allTaken = taken.every((count, index) => count === wanted[index]) && doubled === 0;
     return {
       seed: options.seed,
-      ok: taken && checks.every(({ good, of }) => good === of),
+      ok: allTaken && checks.every(({ good, of }) => good === of),
       seconds: Math.round((Date.now() - begin) / 1000),
-      outage,
+      outage: { taken, wanted, doubled },
       faults: Object.fromEntries([...counts].sort()),
       tries: client.tries,
       repeated: client.repeated,
