@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import type { CaseView } from '#libs/contracts/api/views';
+import { DocumentedAnswers } from '#libs/testing/documented-answers';
 import { startStack, type Stack } from '#libs/testing/stack';
 
 let stack: Stack;
@@ -122,6 +123,46 @@ describe('operation', () => {
     const assets = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => match[1] ?? '');
     expect(assets.length).toBeGreaterThan(2);
     for (const asset of assets) expect((await stack.request('GET', asset)).status).toBe(200);
+  });
+
+  it('describes what every route answers, and these tests hold all they are answered against that', async () => {
+    type Operation = { responses: Record<string, { content?: Record<string, unknown> }> };
+    const { body } = await stack.get<{ paths: Record<string, Record<string, Operation>> }>('/openapi.json');
+    const told = Object.entries(body.paths).flatMap(([path, operations]) =>
+      Object.entries(operations).flatMap(([method, { responses }]) =>
+        Object.entries(responses)
+          .filter(([status]) => /^2/.test(status) && status !== '204')
+          .map(([status, { content }]) => ({
+            what: `${method} ${path} ${status}`,
+            json: content?.['application/json'],
+          })),
+      ),
+    );
+    // Files, streams, counters, and what is only said to have been taken.
+    expect(told.flatMap(({ json, what }) => (json ? [] : [what]))).toEqual([
+      'post /api/v1/auth/otp 202',
+      'get /api/v1/attachments/{id} 200',
+      'get /api/v1/attachments/{id} 206',
+      'get /api/v1/export/{master} 200',
+      'get /api/v1/events 200',
+      'post /api/v1/workflows/wake 202',
+      'post /api/v1/workflows/terminate 201',
+      'get /metrics 200',
+    ]);
+    expect(told.length).toBeGreaterThan(40);
+
+    const documented = await DocumentedAnswers.of(stack.baseUrl);
+    const path = `/api/v1/grievances/${await assigned()}`;
+    const view = (await stack.get<CaseView>(path, citizen)).body;
+    const holding = (status: number, answer: object) => () =>
+      documented.hold('GET', path, status, 'application/json', answer);
+    const { dueAt: _due, ...withoutDue } = view;
+    expect(holding(200, view)).not.toThrow();
+    expect(holding(200, { ...view, reopens: null })).toThrow('/reopens');
+    expect(holding(200, { ...view, state: 'lost' })).toThrow('/state');
+    expect(holding(200, { ...view, mother: 'x' })).toThrow('mother');
+    expect(holding(200, withoutDue)).toThrow('dueAt');
+    expect(holding(201, view)).toThrow('does not know');
   });
 
   it('sends headers that keep foreign pages and scripts away', async () => {

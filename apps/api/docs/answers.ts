@@ -1,6 +1,7 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { ANSWER_SCHEMAS, ANSWERS } from './answers.gen.js';
 
+const JSON_TYPE = 'application/json';
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
 /** Declares at every operation what its JSON looks like, from the types of the code that answers. */
@@ -12,9 +13,13 @@ export function declareAnswers(document: OpenAPIObject): OpenAPIObject {
       const { operationId = '', responses = {} } = item[method] ?? {};
       const schema = ANSWERS[operationId];
       const status = Object.keys(responses).find((code) => /^2\d\d$/.test(code));
-      if (!schema || status === undefined) continue;
+      if (status === undefined) continue;
       const { description = '', content } = responses[status] as { description?: string; content?: object };
-      responses[status] = { description, content: { ...content, 'application/json': { schema } } };
+      if (!schema && !content) continue;
+      // What is no JSON is a text or a file, whatever the type of the code that answers.
+      const others = Object.keys(content ?? {}).filter((type) => type !== JSON_TYPE);
+      const said = Object.fromEntries(others.map((type) => [type, { schema: { type: 'string' } }]));
+      responses[status] = { description, content: { ...said, ...(schema && { [JSON_TYPE]: { schema } }) } };
     }
   }
   return document;

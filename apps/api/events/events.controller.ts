@@ -1,5 +1,5 @@
 import { Controller, Headers, Req, Sse, type MessageEvent } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Observable } from 'rxjs';
 import { Casework } from '#libs/casework/casework';
@@ -35,6 +35,7 @@ export class EventsController {
 
   /** A stream (`text/event-stream`) of cases of the caller's lists that changed: events `case` with number, version, state and owner. */
   @Sse()
+  @ApiProduces('text/event-stream')
   @ApiOperation({ summary: 'Changes of the cases in the caller’s lists, as server-sent events' })
   @ApiHeader({ name: 'Last-Event-ID', required: false })
   async stream(

@@ -55,7 +55,7 @@ function send(method: Method, route: string, options: CallOptions): Promise<Answ
     ...(options.form ? { body: options.form } : options.body === undefined ? {} : { body: options.body }),
     ...(options.signal ? { signal: options.signal } : {}),
   };
-  // The description names no types of answers; callers name those of libs/contracts instead.
+  // Answers have the types of libs/contracts, from which the server's description is made; callers name them.
   const request = client.request as unknown as (method: Method, route: string, init: object) => Promise<Answer>;
   return request(method, route, init);
 }

@@ -263,7 +263,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The picture, for whoever may see its case. */
+    /** The picture or voice note, for whoever may see its case; a part of it with `Range`. */
     get: operations['AttachmentsController_download'];
     put?: never;
     post?: never;
@@ -577,6 +577,38 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/channels': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['ChannelsController_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/channels/{channel}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put: operations['ChannelsController_put'];
+    post?: never;
+    delete: operations['ChannelsController_remove'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/insight/services': {
     parameters: {
       query?: never;
@@ -818,33 +850,13 @@ export interface components {
       /** @description The six digits that were sent. */
       code: string;
     };
-    TokenDto: {
-      /** @description To be sent as `Authorization: Bearer …`. */
-      token: string;
-      /** @description ISO 8601. */
-      expiresAt: string;
-    };
     LoginDto: {
       username: string;
       password: string;
     };
-    StaffTokenDto: {
-      /** @description To be sent as `Authorization: Bearer …`. */
-      token: string;
-      /** @description ISO 8601. */
-      expiresAt: string;
-      /** @description The password has to be changed first. */
-      mustChange: boolean;
-    };
     PasswordChangeDto: {
       current: string;
       next: string;
-    };
-    CitizenDto: {
-      mobile?: string;
-      name?: string;
-      email?: string;
-      externalId?: string;
     };
     RegistrationDto: {
       /** @description Code of the city; needed where there are several. */
@@ -889,6 +901,12 @@ export interface components {
       /** @description Staff only: whom the case is lodged for. */
       citizen?: components['schemas']['CitizenDto'];
       attachments?: string[];
+    };
+    CitizenDto: {
+      mobile?: string;
+      name?: string;
+      email?: string;
+      externalId?: string;
     };
     CommandDto: {
       position?: string;
@@ -982,7 +1000,7 @@ export interface operations {
       };
     };
     responses: {
-      202: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
@@ -1003,13 +1021,11 @@ export interface operations {
       };
     };
     responses: {
-      200: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': components['schemas']['TokenDto'];
-        };
+        content?: never;
       };
     };
   };
@@ -1026,13 +1042,11 @@ export interface operations {
       };
     };
     responses: {
-      200: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': components['schemas']['StaffTokenDto'];
-        };
+        content?: never;
       };
     };
   };
@@ -1045,7 +1059,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      204: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
@@ -1066,7 +1080,7 @@ export interface operations {
       };
     };
     responses: {
-      204: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
@@ -1083,13 +1097,11 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      200: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': Record<string, never>;
-        };
+        content?: never;
       };
     };
   };
@@ -1104,13 +1116,11 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      200: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': Record<string, never>;
-        };
+        content?: never;
       };
     };
   };
@@ -1126,7 +1136,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      200: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
@@ -1149,13 +1159,11 @@ export interface operations {
       };
     };
     responses: {
-      201: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': Record<string, never>;
-        };
+        content?: never;
       };
     };
   };
@@ -1168,7 +1176,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      200: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
@@ -1189,7 +1197,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      200: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
@@ -1210,13 +1218,11 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      200: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': Record<string, never>;
-        };
+        content?: never;
       };
     };
   };
@@ -1231,7 +1237,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      200: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
@@ -1250,7 +1256,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      200: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
@@ -1297,13 +1303,11 @@ export interface operations {
       };
     };
     responses: {
-      200: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': Record<string, never>;
-        };
+        content?: never;
       };
     };
   };
@@ -1323,20 +1327,20 @@ export interface operations {
       };
     };
     responses: {
-      201: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': Record<string, never>;
-        };
+        content?: never;
       };
     };
   };
   AttachmentsController_download: {
     parameters: {
       query?: never;
-      header?: never;
+      header: {
+        range: string;
+      };
       path: {
         id: string;
       };
@@ -1344,7 +1348,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      200: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
@@ -1365,13 +1369,11 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      200: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': Record<string, never>;
-        };
+        content?: never;
       };
     };
   };
@@ -1388,13 +1390,11 @@ export interface operations {
       };
     };
     responses: {
-      200: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': Record<string, never>;
-        };
+        content?: never;
       };
     };
   };
@@ -1411,13 +1411,11 @@ export interface operations {
       };
     };
     responses: {
-      202: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': Record<string, never>;
-        };
+        content?: never;
       };
     };
   };
@@ -1432,13 +1430,11 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      200: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': Record<string, never>;
-        };
+        content?: never;
       };
     };
   };
@@ -1462,13 +1458,11 @@ export interface operations {
       };
     };
     responses: {
-      200: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': Record<string, never>;
-        };
+        content?: never;
       };
     };
   };
@@ -1485,7 +1479,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      200: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
@@ -1502,7 +1496,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      200: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
@@ -1521,13 +1515,11 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      200: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': Record<string, never>;
-        };
+        content?: never;
       };
     };
   };
@@ -1542,13 +1534,11 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      200: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': Record<string, never>;
-        };
+        content?: never;
       };
     };
   };
@@ -1563,13 +1553,11 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      200: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': Record<string, never>;
-        };
+        content?: never;
       };
     };
   };
@@ -1588,13 +1576,11 @@ export interface operations {
       };
     };
     responses: {
-      202: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': Record<string, never>;
-        };
+        content?: never;
       };
     };
   };
@@ -1611,13 +1597,11 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      202: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': Record<string, never>;
-        };
+        content?: never;
       };
     };
   };
@@ -1632,7 +1616,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      200: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
@@ -1651,7 +1635,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      200: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
@@ -1674,13 +1658,11 @@ export interface operations {
       };
     };
     responses: {
-      200: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': Record<string, never>;
-        };
+        content?: never;
       };
     };
   };
@@ -1695,7 +1677,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      200: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
@@ -1712,7 +1694,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      200: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
@@ -1733,7 +1715,7 @@ export interface operations {
       };
     };
     responses: {
-      201: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
@@ -1752,7 +1734,66 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      204: {
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  ChannelsController_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  ChannelsController_put: {
+    parameters: {
+      query?: {
+        tenant?: string;
+      };
+      header?: never;
+      path: {
+        channel: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  ChannelsController_remove: {
+    parameters: {
+      query?: {
+        tenant?: string;
+      };
+      header?: never;
+      path: {
+        channel: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
@@ -1780,15 +1821,11 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      200: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': Record<string, never>;
-          'text/csv': Record<string, never>;
-          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': Record<string, never>;
-        };
+        content?: never;
       };
     };
   };
@@ -1810,15 +1847,11 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      200: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': Record<string, never>;
-          'text/csv': Record<string, never>;
-          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': Record<string, never>;
-        };
+        content?: never;
       };
     };
   };
@@ -1839,15 +1872,11 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      200: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': Record<string, never>;
-          'text/csv': Record<string, never>;
-          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': Record<string, never>;
-        };
+        content?: never;
       };
     };
   };
@@ -1870,15 +1899,11 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      200: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': Record<string, never>;
-          'text/csv': Record<string, never>;
-          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': Record<string, never>;
-        };
+        content?: never;
       };
     };
   };
@@ -1904,15 +1929,11 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      200: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': Record<string, never>;
-          'text/csv': Record<string, never>;
-          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': Record<string, never>;
-        };
+        content?: never;
       };
     };
   };
@@ -1939,7 +1960,7 @@ export interface operations {
       };
     };
     responses: {
-      201: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
@@ -1959,13 +1980,11 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      200: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': Record<string, never>;
-        };
+        content?: never;
       };
     };
   };
@@ -1981,13 +2000,11 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      200: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': Record<string, never>;
-        };
+        content?: never;
       };
     };
   };
@@ -2004,7 +2021,7 @@ export interface operations {
       };
     };
     responses: {
-      202: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
@@ -2025,7 +2042,7 @@ export interface operations {
       };
     };
     responses: {
-      201: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
@@ -2042,7 +2059,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      200: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
@@ -2059,7 +2076,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      200: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
@@ -2076,13 +2093,11 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      200: {
+      default: {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/json': string;
-        };
+        content?: never;
       };
     };
   };
