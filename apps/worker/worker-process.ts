@@ -17,6 +17,10 @@ import { ensureSchedules } from './schedules.js';
 const CAPACITY = {
   maxCachedWorkflows: 500,
   maxConcurrentWorkflowTaskExecutions: 40,
+  maxConcurrentWorkflowTaskPolls: 16,
+  // Every message starts a run of a conversation: with the usual fifth of the pollers new runs queue up behind the running
+  // ones, and commands to cases that have just been registered time out meanwhile.
+  nonStickyToStickyPollRatio: 0.5,
   maxConcurrentActivityTaskExecutions: 40,
   maxConcurrentLocalActivityExecutions: 40,
 } as const;

@@ -10,7 +10,8 @@ import { print, table } from '../output.js';
 
 const CONNECTIONS = 32;
 const QUEUE = 'bench-bare';
-const WARM_UP_SECONDS = 3;
+/** Compilers of both sides have to be done with what runs often: a server in service is warm. */
+const WARM_UP_SECONDS = 8;
 
 export interface CoreOptions {
   /** Of each phase. */

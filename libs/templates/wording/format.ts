@@ -26,9 +26,14 @@ function localMoment(at: number, { zone, now }: Reading): LocalMoment {
     weekday: moment.weekday,
     hour: moment.hour,
     minute: moment.minute,
-    daysAway: Math.round(moment.startOf('day').diff(today.startOf('day'), 'days').days),
+    daysAway: dayNumber(moment) - dayNumber(today),
     otherYear: moment.year !== today.year,
   };
+}
+
+/** Dates count by the calendar: a day of clock change is a day, however many hours it has. */
+function dayNumber({ year, month, day }: DateTime): number {
+  return Date.UTC(year, month - 1, day) / 86_400_000;
 }
 
 /** `KMC-26-0001234-5` → `KMC-26-000 1234-5`: without its blank it is the number again. */
