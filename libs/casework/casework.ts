@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
-import type { CaseView, Page, TimelineItem } from '../contracts/api/views.js';
+import type { Simulation } from '../contracts/api/masters.js';
+import type { CaseView, NearbyView, Page, TimelineItem } from '../contracts/api/views.js';
 import { contactHash, type Keys } from '../config/keys.js';
 import type { CommandName } from '../domain/case/names.js';
 import type { MastersService } from '../masters/index.js';
@@ -12,7 +13,7 @@ import { CommandDesk } from './commands.js';
 import { FieldReader } from './fields.js';
 import type { ListQuery } from './list-query.js';
 import { Listing } from './listing.js';
-import { nearbyCases, type NearbyCase } from './nearby.js';
+import { nearbyCases } from './nearby.js';
 import { NumberSource } from './numbers.js';
 import type { CaseworkParts } from './parts.js';
 import { mayReveal } from './policy.js';
@@ -22,7 +23,7 @@ import { PublicRecord } from './public-record.js';
 import { Reading } from './reading.js';
 import { RegistrationDesk } from './registration.js';
 import { RegistrationKeys } from './registration-keys.js';
-import { simulate, type Simulation } from './simulation.js';
+import { simulate } from './simulation.js';
 import { CaseworkMasters } from './tenant-masters.js';
 
 export interface CaseworkNeeds {
@@ -110,7 +111,7 @@ export class Casework {
   }
 
   /** Open cases of the same kind close by. */
-  nearby(principal: Principal, query: Readonly<Record<string, unknown>>): Promise<NearbyCase[]> {
+  nearby(principal: Principal, query: Readonly<Record<string, unknown>>): Promise<NearbyView[]> {
     return nearbyCases(this.parts, principal, query);
   }
 

@@ -1,4 +1,5 @@
 import { Between, In } from 'typeorm';
+import type { NearbyView } from '../contracts/api/views.js';
 import { GrievanceEntity, STAGE } from '../persistence/entities/index.js';
 import { iso } from './case-view.js';
 import { FieldReader } from './fields.js';
@@ -8,19 +9,6 @@ import { CaseworkProblem } from './problem.js';
 import { readPoint, readSubCategory } from './registration-body.js';
 import type { TenantMasters } from './tenant-masters.js';
 
-/** An open case close by, told to somebody who may want to follow it instead of lodging the same again. */
-export interface NearbyCase {
-  number: string;
-  subCategory: string;
-  state: string;
-  ward: string;
-  registeredAt: string;
-  location: { lat: number; lon: number; landmark?: string };
-  /** Metres from the point asked for. */
-  distance: number;
-  followers: number;
-}
-
 const EARTH_RADIUS_M = 6_371_000;
 const METRES_PER_DEGREE = 111_320;
 const MOST = 10;
@@ -29,7 +17,7 @@ export async function nearbyCases(
   parts: CaseworkParts,
   principal: Principal,
   query: Readonly<Record<string, unknown>>,
-): Promise<NearbyCase[]> {
+): Promise<NearbyView[]> {
   const reader = new FieldReader({ ...query, lat: numeric(query['lat']), lon: numeric(query['lon']) });
   const masters = await cityOf(parts, principal, query['tenant'], reader);
   const subCategory = masters && readSubCategory(reader, masters);

@@ -1,4 +1,5 @@
-import { simulate as play, type Simulation as Played, type SimulatedPost } from '../masters/simulate.js';
+import type { Simulation } from '../contracts/api/masters.js';
+import { simulate as play } from '../masters/simulate.js';
 import { iso } from './case-view.js';
 import { FieldReader, wardTextOf } from './fields.js';
 import { cityOf } from './nearby.js';
@@ -7,15 +8,6 @@ import { hasRole, MAY_SIMULATE } from './policy.js';
 import type { Principal } from './principal.js';
 import { CaseworkProblem } from './problem.js';
 import { readPoint } from './registration-body.js';
-
-/** What would happen to a complaint that nobody answers; times ISO 8601. */
-export type Simulation = Omit<Played, 'registeredAt' | 'reminderAt' | 'dueAt' | 'levels'> & {
-  tenant: string;
-  registeredAt: string;
-  reminderAt: string;
-  dueAt: string;
-  levels: (SimulatedPost & { level: number; hours: number; from: string; dueAt: string })[];
-};
 
 /** Who would get such a case, when it would be due, and who would be next. */
 export async function simulate(

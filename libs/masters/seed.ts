@@ -1,10 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { access, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import type { ImportReport } from '#libs/contracts/api/masters';
 import { CsvSource } from './import/csv-source.js';
 import { importMaster } from './import/import-master.js';
 import type { MasterName } from './import/masters.js';
-import type { ImportReport, Writer } from './import/report.js';
+import type { Writer } from './import/report.js';
 
 /** Files of a seed folder in the order in which one builds on the other. */
 const FILES: readonly (readonly [MasterName, string])[] = [

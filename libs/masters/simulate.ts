@@ -1,3 +1,4 @@
+import type { SimulatedPost } from '#libs/contracts/api/masters';
 import { addWorkingMs } from '#libs/domain/calendar/calendar';
 import type { CalendarKind } from '#libs/domain/calendar/types';
 import type { FieldProblem } from '#libs/domain/case/types';
@@ -17,14 +18,6 @@ export interface SimulationQuestion {
   lon?: number;
   /** Epoch ms of the registration. */
   at: number;
-}
-
-export interface SimulatedPost {
-  position: string;
-  designation: string;
-  /** Who acts for it at that time; absent: the post is vacant. */
-  name?: string;
-  vacant: boolean;
 }
 
 export interface SimulatedLevel extends SimulatedPost {

@@ -1,4 +1,5 @@
 import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
+import type { QuestionView } from '#libs/contracts/api/masters';
 import type { ViewNames } from '#libs/contracts/api/views';
 import type { OfficeCalendar } from '#libs/domain/calendar/types';
 import type { Role } from '#libs/domain/case/names';
@@ -68,16 +69,7 @@ export interface SubCategoryInfo {
   duplicateRadiusMetres: number;
   active: boolean;
   /** What may be asked of whoever complains, in the order of asking. */
-  questions: readonly QuestionInfo[];
-}
-
-/** A question that nobody has to answer. */
-export interface QuestionInfo {
-  code: string;
-  kind: 'text' | 'number' | 'choice';
-  names: Names;
-  /** Of a choice; empty otherwise. */
-  choices: readonly { code: string; names: Names }[];
+  questions: readonly QuestionView[];
 }
 
 /** Under which ids a text goes out, by `<template>/<variant>/<locale>`; an empty variant means the first wording. */
@@ -245,8 +237,8 @@ function wardInfo(row: WardEntity): WardInfo {
   };
 }
 
-function questionsFrom(rows: readonly CategoryQuestionEntity[]): Map<string, QuestionInfo[]> {
-  const questions = new Map<string, QuestionInfo[]>();
+function questionsFrom(rows: readonly CategoryQuestionEntity[]): Map<string, QuestionView[]> {
+  const questions = new Map<string, QuestionView[]>();
   for (const row of [...rows].sort((a, b) => a.position - b.position)) {
     const { subCategory, code, kind, question, questionBn, questionHi, choices } = row;
     const names = namesFrom({ name: question, nameBn: questionBn, nameHi: questionHi });
@@ -256,7 +248,7 @@ function questionsFrom(rows: readonly CategoryQuestionEntity[]): Map<string, Que
   return questions;
 }
 
-function subCategoryInfo(row: SubCategoryEntity, questions: readonly QuestionInfo[]): SubCategoryInfo {
+function subCategoryInfo(row: SubCategoryEntity, questions: readonly QuestionView[]): SubCategoryInfo {
   return {
     questions,
     code: row.code,

@@ -3,11 +3,12 @@ import { ApiBody, ApiConsumes, ApiResponse, ApiTags } from '@nestjs/swagger';
 import '@fastify/multipart';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Principal } from '#libs/casework/principal';
+import type { UploadedPicture } from '#libs/contracts/api/views';
 import { unsupported } from '../http/content-types.js';
 import { Caller } from '../http/request.js';
 import { uploadOf } from '../http/uploads.js';
 import { byteRange } from './byte-range.js';
-import { AttachmentsService, type UploadedPicture } from './attachments.service.js';
+import { AttachmentsService } from './attachments.service.js';
 
 @ApiTags('attachments')
 @Controller('api/v1/attachments')

@@ -7,17 +7,9 @@ import { MediaStore } from '#libs/casework/media-store';
 import { readPicture } from '#libs/casework/picture';
 import type { Principal } from '#libs/casework/principal';
 import { CaseworkProblem } from '#libs/casework/problem';
+import type { UploadedPicture } from '#libs/contracts/api/views';
 import { AttachmentEntity } from '#libs/persistence/entities/index';
 import { UnitOfWork } from '#libs/persistence/unit-of-work';
-
-export interface UploadedPicture {
-  id: string;
-  mime: string;
-  /** Size as stored. */
-  bytes: number;
-  lat?: number;
-  lon?: number;
-}
 
 @Injectable()
 export class AttachmentsService {

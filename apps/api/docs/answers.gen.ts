@@ -32,7 +32,7 @@ export const ANSWERS: Readonly<Record<string, object>> = {
   GrievancesController_nearby: {
     type: 'object',
     required: ['items'],
-    properties: { items: { type: 'array', items: { $ref: '#/components/schemas/NearbyCase' } } },
+    properties: { items: { type: 'array', items: { $ref: '#/components/schemas/NearbyView' } } },
   },
   GrievancesController_view: { $ref: '#/components/schemas/CaseView' },
   GrievancesController_timeline: {
@@ -131,7 +131,7 @@ export const ANSWERS: Readonly<Record<string, object>> = {
         required: ['category', 'items', 'links'],
         properties: {
           category: { type: 'string', enum: ['old'] },
-          items: { type: 'array', items: { $ref: '#/components/schemas/LegacyStatus' } },
+          items: { type: 'array', items: { $ref: '#/components/schemas/OldComplaint' } },
           links: {
             type: 'array',
             items: {
@@ -195,7 +195,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, object>> = {
     type: 'object',
     required: ['zone', 'week', 'holidays'],
     properties: {
-      zone: { type: 'string' },
+      zone: { type: 'string', description: 'IANA zone.' },
       week: {
         type: 'object',
         properties: {
@@ -744,6 +744,32 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, object>> = {
       },
     },
   },
+  HeldPost: {
+    type: 'object',
+    description: 'A post and who holds it.',
+    required: ['position', 'designation', 'role', 'department', 'wards', 'holder'],
+    properties: {
+      position: { type: 'string' },
+      designation: { type: 'string' },
+      role: {
+        type: 'string',
+        enum: [
+          'auditor',
+          'call_centre',
+          'citizen',
+          'escalation_officer',
+          'gro',
+          'lme',
+          'mayors_office',
+          'state_admin',
+          'tenant_admin',
+        ],
+      },
+      department: { type: 'string' },
+      wards: { type: 'array', items: { type: 'string' } },
+      holder: { type: ['string', 'null'] },
+    },
+  },
   HistoryAnswer: {
     type: 'object',
     required: ['number', 'runs'],
@@ -782,6 +808,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, object>> = {
   },
   ImportReport: {
     type: 'object',
+    description: 'What an import did, or would do.',
     required: [
       'master',
       'tenant',
@@ -862,20 +889,9 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, object>> = {
       dissatisfied: { $ref: '#/components/schemas/Counted' },
     },
   },
-  LegacyStatus: {
-    type: 'object',
-    required: ['number', 'tenant', 'category', 'status', 'registeredAt', 'closedAt'],
-    properties: {
-      number: { type: 'string' },
-      tenant: { type: 'string' },
-      category: { type: ['string', 'null'] },
-      status: { type: 'string' },
-      registeredAt: { type: ['string', 'null'] },
-      closedAt: { type: ['string', 'null'] },
-    },
-  },
   MastersView: {
     type: 'object',
+    description: 'The words behind the codes of one city.',
     required: [
       'tenant',
       'names',
@@ -890,63 +906,14 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, object>> = {
     properties: {
       tenant: { type: 'string' },
       names: { $ref: '#/components/schemas/ViewNames' },
-      boroughs: {
-        type: 'array',
-        items: {
-          type: 'object',
-          required: ['code', 'names'],
-          properties: { code: { type: 'string' }, names: { $ref: '#/components/schemas/ViewNames' } },
-        },
-      },
-      departments: {
-        type: 'array',
-        items: {
-          type: 'object',
-          required: ['code', 'names'],
-          properties: { code: { type: 'string' }, names: { $ref: '#/components/schemas/ViewNames' } },
-        },
-      },
+      boroughs: { type: 'array', items: { $ref: '#/components/schemas/NamedCode' } },
+      departments: { type: 'array', items: { $ref: '#/components/schemas/NamedCode' } },
       categories: {
         type: 'array',
-        items: {
-          type: 'object',
-          required: ['code', 'names'],
-          properties: { code: { type: 'string' }, names: { $ref: '#/components/schemas/ViewNames' } },
-        },
+        items: { $ref: '#/components/schemas/NamedCode' },
         description: 'Those that have names; the others are known by their codes.',
       },
-      subCategories: {
-        type: 'array',
-        items: {
-          type: 'object',
-          required: [
-            'code',
-            'category',
-            'names',
-            'department',
-            'slaHours',
-            'calendar',
-            'evidencePhoto',
-            'hideComplainant',
-            'questions',
-          ],
-          properties: {
-            code: { type: 'string' },
-            category: { type: 'string' },
-            names: { $ref: '#/components/schemas/ViewNames' },
-            department: { type: 'string' },
-            slaHours: { type: 'number' },
-            calendar: { type: 'string', enum: ['office', 'round_the_clock'] },
-            evidencePhoto: { type: 'boolean' },
-            hideComplainant: { type: 'boolean' },
-            questions: {
-              type: 'array',
-              items: { $ref: '#/components/schemas/QuestionInfo' },
-              description: 'What may be asked of whoever complains; nobody has to answer.',
-            },
-          },
-        },
-      },
+      subCategories: { type: 'array', items: { $ref: '#/components/schemas/SubCategoryView' } },
       wards: {
         type: 'array',
         items: {
@@ -960,53 +927,36 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, object>> = {
           },
         },
       },
-      posts: {
-        type: 'array',
-        items: {
-          type: 'object',
-          required: ['position', 'designation', 'role', 'department', 'wards', 'holder'],
-          properties: {
-            position: { type: 'string' },
-            designation: { type: 'string' },
-            role: {
-              type: 'string',
-              enum: [
-                'auditor',
-                'call_centre',
-                'citizen',
-                'escalation_officer',
-                'gro',
-                'lme',
-                'mayors_office',
-                'state_admin',
-                'tenant_admin',
-              ],
-            },
-            department: { type: 'string' },
-            wards: { type: 'array', items: { type: 'string' } },
-            holder: { type: ['string', 'null'] },
-          },
-        },
-        description: 'For staff alone.',
-      },
-      rejectReasons: {
-        type: 'array',
-        items: {
-          type: 'object',
-          required: ['code', 'names'],
-          properties: { code: { type: 'string' }, names: { $ref: '#/components/schemas/ViewNames' } },
-        },
-      },
+      posts: { type: 'array', items: { $ref: '#/components/schemas/HeldPost' }, description: 'For staff alone.' },
+      rejectReasons: { type: 'array', items: { $ref: '#/components/schemas/NamedCode' } },
     },
   },
-  NearbyCase: {
+  NamedCode: {
     type: 'object',
-    description: 'An open case close by, told to somebody who may want to follow it instead of lodging the same again.',
+    required: ['code', 'names'],
+    properties: { code: { type: 'string' }, names: { $ref: '#/components/schemas/ViewNames' } },
+  },
+  NearbyView: {
+    type: 'object',
+    description: 'An open case of the same kind close to a place.',
     required: ['number', 'subCategory', 'state', 'ward', 'registeredAt', 'location', 'distance', 'followers'],
     properties: {
       number: { type: 'string' },
       subCategory: { type: 'string' },
-      state: { type: 'string' },
+      state: {
+        type: 'string',
+        enum: [
+          'assigned',
+          'awaiting_assignment',
+          'awaiting_citizen',
+          'closed',
+          'reassignment_requested',
+          'registered',
+          'rejected',
+          'reopened',
+          'resolved',
+        ],
+      },
       ward: { type: 'string' },
       registeredAt: { type: 'string' },
       location: {
@@ -1030,6 +980,19 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, object>> = {
       status: { type: 'string', enum: ['delivered', 'failed', 'queued', 'read', 'sent'] },
       at: { type: 'string' },
       error: { type: 'string' },
+    },
+  },
+  OldComplaint: {
+    type: 'object',
+    description: 'A complaint from before this system.',
+    required: ['number', 'tenant', 'category', 'status', 'registeredAt', 'closedAt'],
+    properties: {
+      number: { type: 'string' },
+      tenant: { type: 'string' },
+      category: { type: ['string', 'null'] },
+      status: { type: 'string' },
+      registeredAt: { type: ['string', 'null'] },
+      closedAt: { type: ['string', 'null'] },
     },
   },
   OrderView: {
@@ -1088,7 +1051,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, object>> = {
     required: ['position', 'designation'],
     properties: { position: { type: 'string' }, designation: { type: 'string' }, name: { type: 'string' } },
   },
-  QuestionInfo: {
+  QuestionView: {
     type: 'object',
     description: 'A question that nobody has to answer.',
     required: ['code', 'kind', 'names', 'choices'],
@@ -1098,11 +1061,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, object>> = {
       names: { $ref: '#/components/schemas/ViewNames' },
       choices: {
         type: 'array',
-        items: {
-          type: 'object',
-          required: ['code', 'names'],
-          properties: { code: { type: 'string' }, names: { $ref: '#/components/schemas/ViewNames' } },
-        },
+        items: { $ref: '#/components/schemas/NamedCode' },
         description: 'Of a choice; empty otherwise.',
       },
     },
@@ -1562,9 +1521,9 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, object>> = {
   },
   Simulation: {
     type: 'object',
-    description: 'What would happen to a complaint that nobody answers; times ISO 8601.',
+    description: 'What would happen to a complaint that nobody answers.',
     required: [
-      'gro',
+      'tenant',
       'subCategory',
       'category',
       'department',
@@ -1572,17 +1531,17 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, object>> = {
       'borough',
       'calendar',
       'slaHours',
+      'registeredAt',
       'state',
       'owner',
+      'gro',
       'candidates',
-      'tenant',
-      'registeredAt',
       'reminderAt',
       'dueAt',
       'levels',
     ],
     properties: {
-      gro: { $ref: '#/components/schemas/SimulatedPost' },
+      tenant: { type: 'string' },
       subCategory: { type: 'string' },
       category: { type: 'string' },
       department: { type: 'string' },
@@ -1590,18 +1549,18 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, object>> = {
       borough: { type: 'string' },
       calendar: { type: 'string', enum: ['office', 'round_the_clock'] },
       slaHours: { type: 'number' },
+      registeredAt: { type: 'string' },
       state: { type: 'string', enum: ['assigned', 'awaiting_assignment'] },
       owner: {
         anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/SimulatedPost' }],
         description: 'The post that gets it; null: it awaits assignment by the GRO.',
       },
+      gro: { $ref: '#/components/schemas/SimulatedPost' },
       candidates: {
         type: 'array',
         items: { type: 'string' },
         description: 'All posts it could have gone to, best first.',
       },
-      tenant: { type: 'string' },
-      registeredAt: { type: 'string' },
       reminderAt: { type: 'string' },
       dueAt: { type: 'string' },
       levels: {
@@ -1620,6 +1579,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, object>> = {
             dueAt: { type: 'string' },
           },
         },
+        description: '`from`: when it becomes accountable; `dueAt`: when its own hours are over.',
       },
     },
   },
@@ -1630,6 +1590,35 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, object>> = {
       mustChange: { type: 'boolean', description: 'The password has to be changed first.' },
       token: { type: 'string', description: 'To be sent as `Authorization: Bearer …`.' },
       expiresAt: { type: 'string', description: 'ISO 8601.' },
+    },
+  },
+  SubCategoryView: {
+    type: 'object',
+    required: [
+      'code',
+      'category',
+      'names',
+      'department',
+      'slaHours',
+      'calendar',
+      'evidencePhoto',
+      'hideComplainant',
+      'questions',
+    ],
+    properties: {
+      code: { type: 'string' },
+      category: { type: 'string' },
+      names: { $ref: '#/components/schemas/ViewNames' },
+      department: { type: 'string' },
+      slaHours: { type: 'number' },
+      calendar: { type: 'string', enum: ['office', 'round_the_clock'] },
+      evidencePhoto: { type: 'boolean' },
+      hideComplainant: { type: 'boolean' },
+      questions: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/QuestionView' },
+        description: 'What may be asked of whoever complains; nobody has to answer.',
+      },
     },
   },
   TemplateView: {
@@ -1877,6 +1866,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, object>> = {
   },
   UploadedPicture: {
     type: 'object',
+    description: 'A picture that was taken in; it belongs to a case once a registration or command names it.',
     required: ['id', 'mime', 'bytes'],
     properties: {
       id: { type: 'string' },
@@ -1888,6 +1878,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, object>> = {
   },
   UserView: {
     type: 'object',
+    description: 'An account of a member of staff.',
     required: ['username', 'tenant', 'name', 'roles', 'disabled', 'lockedUntil'],
     properties: {
       username: { type: 'string' },
@@ -1895,7 +1886,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, object>> = {
       name: { type: 'string' },
       roles: { type: 'array', items: { type: 'string' } },
       disabled: { type: 'boolean' },
-      lockedUntil: { type: ['string', 'null'] },
+      lockedUntil: { type: ['string', 'null'], description: 'Too many wrong passwords; null: it is not locked.' },
     },
   },
   ViewNames: {

@@ -1,10 +1,9 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { Casework } from '#libs/casework/casework';
-import type { NearbyCase } from '#libs/casework/nearby';
 import type { Principal } from '#libs/casework/principal';
 import { CaseworkProblem } from '#libs/casework/problem';
-import type { CaseView, Page, TimelineItem } from '#libs/contracts/api/views';
+import type { CaseView, NearbyView, Page, TimelineItem } from '#libs/contracts/api/views';
 import { COMMANDS, type CommandName } from '#libs/domain/case/names';
 import { jsonObject } from '../http/body.js';
 import { Caller, IdempotencyKey } from '../http/request.js';
@@ -83,7 +82,7 @@ export class GrievancesController {
   async nearby(
     @Caller() principal: Principal,
     @Query() query: Record<string, unknown>,
-  ): Promise<{ items: NearbyCase[] }> {
+  ): Promise<{ items: NearbyView[] }> {
     return { items: await this.casework.nearby(principal, query) };
   }
 

@@ -10,7 +10,7 @@ import { cityOf } from '#libs/casework/nearby';
 import { hasRole, MAY_ADMINISTER } from '#libs/casework/policy';
 import type { Principal } from '#libs/casework/principal';
 import { CaseworkProblem } from '#libs/casework/problem';
-import type { OfficeCalendar } from '#libs/domain/calendar/types';
+import type { CalendarView } from '#libs/contracts/api/masters';
 import { importMaster, MastersService } from '#libs/masters/index';
 import { HolidayEntity, TenantEntity } from '#libs/persistence/entities/index';
 import { UnitOfWork } from '#libs/persistence/unit-of-work';
@@ -21,12 +21,6 @@ import { OrdersService, type OrderView } from '../orders/orders.service.js';
 export class HolidayDto {
   @ApiProperty({ example: '2026-10-19' }) date: string;
   @ApiProperty({ maxLength: 160 }) name: string;
-}
-
-interface CalendarView {
-  zone: string;
-  week: OfficeCalendar['week'];
-  holidays: { date: string; name: string }[];
 }
 
 @ApiTags('masters')

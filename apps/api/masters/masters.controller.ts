@@ -7,41 +7,10 @@ import { cityOf } from '#libs/casework/nearby';
 import type { Principal } from '#libs/casework/principal';
 import { CaseworkProblem } from '#libs/casework/problem';
 import type { TenantMasters } from '#libs/casework/tenant-masters';
-import type { Role } from '#libs/domain/case/names';
-import { describePost, type Names, type QuestionInfo } from '#libs/masters/index';
+import type { MastersView } from '#libs/contracts/api/masters';
+import type { ViewNames } from '#libs/contracts/api/views';
+import { describePost } from '#libs/masters/index';
 import { Public } from '../auth/session.guard.js';
-
-interface MastersView {
-  tenant: string;
-  names: Names;
-  boroughs: { code: string; names: Names }[];
-  departments: { code: string; names: Names }[];
-  /** Those that have names; the others are known by their codes. */
-  categories: { code: string; names: Names }[];
-  subCategories: {
-    code: string;
-    category: string;
-    names: Names;
-    department: string;
-    slaHours: number;
-    calendar: 'office' | 'round_the_clock';
-    evidencePhoto: boolean;
-    hideComplainant: boolean;
-    /** What may be asked of whoever complains; nobody has to answer. */
-    questions: readonly QuestionInfo[];
-  }[];
-  wards: { code: string; borough: string; name: string; names: Names }[];
-  /** For staff alone. */
-  posts: {
-    position: string;
-    designation: string;
-    role: Role;
-    department: string;
-    wards: readonly string[];
-    holder: string | null;
-  }[];
-  rejectReasons: { code: string; names: Names }[];
-}
 
 interface WardShapes {
   type: 'FeatureCollection';
@@ -57,7 +26,7 @@ export class MastersController {
   /** The cities served here. */
   @Get('tenants')
   async tenants(): Promise<{
-    items: { code: string; names: Names; kind: string; parent: string | null }[];
+    items: { code: string; names: ViewNames; kind: string; parent: string | null }[];
     next: null;
   }> {
     const tenants = await this.casework.parts.masters.service.tenants();

@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiPropertyOptional, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Casework } from '#libs/casework/casework';
 import type { Principal } from '#libs/casework/principal';
-import type { Simulation } from '#libs/casework/simulation';
+import type { Simulation } from '#libs/contracts/api/masters';
 import { jsonObject } from '../http/body.js';
 import { Caller } from '../http/request.js';
 

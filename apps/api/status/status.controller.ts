@@ -8,23 +8,14 @@ import { readMobile } from '#libs/casework/mobile';
 import { hasRole } from '#libs/casework/policy';
 import type { Principal } from '#libs/casework/principal';
 import { CaseworkProblem } from '#libs/casework/problem';
-import type { CaseView } from '#libs/contracts/api/views';
+import type { CaseView, OldComplaint } from '#libs/contracts/api/views';
 import { LegacyCaseEntity } from '#libs/persistence/entities/index';
 import { Public } from '../auth/session.guard.js';
 import { unauthenticated } from '../http/request.js';
 
-interface LegacyStatus {
-  number: string;
-  tenant: string;
-  category: string | null;
-  status: string;
-  registeredAt: string | null;
-  closedAt: string | null;
-}
-
 type StatusAnswer =
   | { category: 'new'; items: CaseView[]; next: string | null }
-  | { category: 'old'; items: LegacyStatus[]; links: { tenant: string; url: string }[] };
+  | { category: 'old'; items: OldComplaint[]; links: { tenant: string; url: string }[] };
 
 const MOST = 50;
 
@@ -93,7 +84,7 @@ export class StatusController {
   }
 }
 
-function legacyStatus(row: LegacyCaseEntity): LegacyStatus {
+function legacyStatus(row: LegacyCaseEntity): OldComplaint {
   const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
   const { number, tenant, category, status } = row;
   return { number, tenant, category, status, registeredAt: iso(row.registeredAt), closedAt: iso(row.closedAt) };

@@ -10,6 +10,7 @@ import { FieldReader } from '#libs/casework/fields';
 import { hasRole, MAY_ADMINISTER } from '#libs/casework/policy';
 import type { Principal } from '#libs/casework/principal';
 import { CaseworkProblem } from '#libs/casework/problem';
+import type { UserView } from '#libs/contracts/api/masters';
 import { AppUserEntity } from '#libs/persistence/entities/index';
 import { UnitOfWork } from '#libs/persistence/unit-of-work';
 import { SessionsService } from '../auth/sessions.service.js';
@@ -21,15 +22,6 @@ export class UserChangeDto {
   @ApiPropertyOptional({ maxLength: 160 }) name?: string;
   @ApiPropertyOptional() disabled?: boolean;
   @ApiPropertyOptional({ description: 'Lets somebody in again who was locked out.' }) unlock?: boolean;
-}
-
-interface UserView {
-  username: string;
-  tenant: string;
-  name: string;
-  roles: string[];
-  disabled: boolean;
-  lockedUntil: string | null;
 }
 
 const MOST = 100;

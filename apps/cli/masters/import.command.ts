@@ -1,14 +1,8 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import {
-  importMaster,
-  importSeed,
-  MASTER_NAMES,
-  SeedError,
-  UnknownMasterError,
-  type ImportReport,
-} from '#libs/masters/index';
+import type { ImportReport } from '#libs/contracts/api/masters';
+import { importMaster, importSeed, MASTER_NAMES, SeedError, UnknownMasterError } from '#libs/masters/index';
 import type { DataSources } from '#libs/persistence/data-sources';
 import { UnitOfWork } from '#libs/persistence/unit-of-work';
 import { fromCallersFolder, OperatorError, withDatabase } from '../context.js';

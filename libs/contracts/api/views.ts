@@ -111,3 +111,36 @@ export interface SessionView {
   /** Nothing else is open before a new password. */
   mustChange: boolean;
 }
+
+/** An open case of the same kind close to a place. */
+export interface NearbyView {
+  number: string;
+  subCategory: string;
+  state: CaseStateName;
+  ward: string;
+  registeredAt: string;
+  location: { lat: number; lon: number; landmark?: string };
+  /** Metres from the point asked for. */
+  distance: number;
+  followers: number;
+}
+
+/** A complaint from before this system. */
+export interface OldComplaint {
+  number: string;
+  tenant: string;
+  category: string | null;
+  status: string;
+  registeredAt: string | null;
+  closedAt: string | null;
+}
+
+/** A picture that was taken in; it belongs to a case once a registration or command names it. */
+export interface UploadedPicture {
+  id: string;
+  mime: string;
+  /** Size as stored. */
+  bytes: number;
+  lat?: number;
+  lon?: number;
+}

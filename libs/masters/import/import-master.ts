@@ -1,17 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
+import type { ImportReport } from '#libs/contracts/api/masters';
 import { AuditEntity, TenantEntity } from '#libs/persistence/entities/index';
 import { CsvSource, type CsvInput } from './csv-source.js';
 import { NO_CHANGES, sumOf, type Counts, type Finding, type MasterSpec, type NumberedRow } from './master-spec.js';
 import { masterNamed } from './masters.js';
-import {
-  emptyReport,
-  ProblemList,
-  UnreadableFileError,
-  type ImportOptions,
-  type ImportReport,
-  type Writer,
-} from './report.js';
+import { emptyReport, ProblemList, UnreadableFileError, type ImportOptions, type Writer } from './report.js';
 import { Scan } from './scan.js';
 import { importWardPolygons, looksLikeJson } from './ward-polygons.js';
 

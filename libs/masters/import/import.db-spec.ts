@@ -12,7 +12,8 @@ import { MastersService } from '../masters.service.js';
 import { importSeed } from '../seed.js';
 import { exportMaster } from './export-master.js';
 import { importMaster } from './import-master.js';
-import type { ImportOptions, ImportReport, RowProblem } from './report.js';
+import type { ImportReport, RowProblem } from '#libs/contracts/api/masters';
+import type { ImportOptions } from './report.js';
 
 const TENANT = 'KMC';
 const told = ({ row, column, problem }: RowProblem): string => `${row} ${column} ${problem}`;

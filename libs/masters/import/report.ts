@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { ImportReport, RowProblem } from '#libs/contracts/api/masters';
 
 /** The one way to write, as `UnitOfWork` offers it. */
 export interface Writer {
@@ -12,42 +13,6 @@ export interface ImportOptions {
   takeGoodRows?: boolean;
   /** Person id of who imports, for the audit trail. */
   by?: string;
-}
-
-/** What is wrong with one cell; `row` as a spreadsheet counts: the heading is row 1. */
-export interface RowProblem {
-  row: number;
-  /** As headed in the file; empty if it concerns the whole row or file. */
-  column: string;
-  value: string;
-  /**
-   * `required`, `unknown`, `ambiguous`, `duplicate`, `formula`, `too_long`, `out_of_range`, `wrong_type`, `encoding`,
-   * `unreadable`, `too_many_cells`, `gap`, `loop`, `points_nowhere`, `never_open`, `overlapping`, `not_allowed` …
-   */
-  problem: string;
-  /** What was expected, in English. */
-  expected: string;
-}
-
-export interface ImportReport {
-  master: string;
-  tenant: string | null;
-  /** `utf-8`, or what it was decoded from. */
-  encoding: string;
-  /** Whether anything was written. */
-  applied: boolean;
-  /** Rows with content. */
-  rows: number;
-  good: number;
-  bad: number;
-  created: number;
-  updated: number;
-  unchanged: number;
-  /** The first ones; `errorCount` tells how many there were. */
-  errors: RowProblem[];
-  errorCount: number;
-  warnings: RowProblem[];
-  warningCount: number;
 }
 
 export function emptyReport(master: string, tenant: string | null): ImportReport {

@@ -1,7 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import { TenantEntity, WardEntity, type WardPolygon } from '#libs/persistence/entities/index';
 import type { CsvInput } from './csv-source.js';
-import { emptyReport, ProblemList, type ImportOptions, type ImportReport, type Writer } from './report.js';
+import type { ImportReport } from '#libs/contracts/api/masters';
+import { emptyReport, ProblemList, type ImportOptions, type Writer } from './report.js';
 
 /** What one ward's outline may take in the record, bytes of JSON. */
 const MOST_BYTES = 1_000_000;

@@ -95,7 +95,7 @@ export function CalendarSection() {
           {t('calendar.week')}
         </h2>
         <dl className="facts">
-          {[1, 2, 3, 4, 5, 6, 7].map((day) => (
+          {([1, 2, 3, 4, 5, 6, 7] as const).map((day) => (
             <div key={day} style={{ display: 'contents' }}>
               <dt>
                 {new Intl.DateTimeFormat(`${locale}-IN`, { weekday: 'long', timeZone: 'UTC' }).format(
@@ -103,7 +103,7 @@ export function CalendarSection() {
                 )}
               </dt>
               <dd className="num">
-                {(data.week[String(day)] ?? []).map((span) => `${clock(span.from)}–${clock(span.to)}`).join(', ') ||
+                {(data.week[day] ?? []).map((span) => `${clock(span.from)}–${clock(span.to)}`).join(', ') ||
                   t('calendar.closed')}
               </dd>
             </div>

@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatNumber } from '#libs/ui/format';
 import { API } from '../api/client.js';
-import { importMaster, type ImportReport, type RowProblem } from '../api/masters-endpoints.js';
+import type { ImportReport, RowProblem } from '#libs/contracts/api/masters';
+import { importMaster } from '../api/masters-endpoints.js';
 import { problemText } from '../shell/problem-text.js';
 import { useLocale } from '../use-locale.js';
 

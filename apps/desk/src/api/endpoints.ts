@@ -1,4 +1,12 @@
-import type { CaseView, Page, SessionView, TimelineItem } from '#libs/contracts/api/views';
+import type {
+  CaseView,
+  NearbyView,
+  OldComplaint,
+  Page,
+  SessionView,
+  TimelineItem,
+  UploadedPicture,
+} from '#libs/contracts/api/views';
 import type { CommandName } from '#libs/domain/case/names';
 import type { DeskUser } from '../session/types.js';
 import { api, type Query } from './client.js';
@@ -49,25 +57,9 @@ export function giveCommand(number: string, command: CommandName, body: unknown,
   return api.post('/api/v1/grievances/{number}/{command}', { path: { number, command }, body, key });
 }
 
-/** An open case of the same kind close to a place. */
-export type NearbyCase = Pick<
-  CaseView,
-  'number' | 'subCategory' | 'state' | 'ward' | 'registeredAt' | 'location' | 'followers'
-> & {
-  /** Metres. */
-  distance: number;
-};
-
-export async function listNearby(subCategory: string, lat: number, lon: number): Promise<NearbyCase[]> {
+export async function listNearby(subCategory: string, lat: number, lon: number): Promise<NearbyView[]> {
   const query = { subCategory, lat, lon };
-  return (await api.get<{ items: NearbyCase[] }>('/api/v1/grievances/nearby', { query })).items;
-}
-
-export interface OldComplaint {
-  number: string;
-  category: string | null;
-  status: string;
-  registeredAt: string | null;
+  return (await api.get<{ items: NearbyView[] }>('/api/v1/grievances/nearby', { query })).items;
 }
 
 /** Complaints of a caller from before this system. */
@@ -97,15 +89,7 @@ export function lodge(body: Lodging, key: string): Promise<CaseView> {
   return api.post('/api/v1/grievances', { body, key });
 }
 
-export interface Uploaded {
-  id: string;
-  mime: string;
-  bytes: number;
-  lat?: number;
-  lon?: number;
-}
-
-export function upload(file: Blob, name: string, key: string): Promise<Uploaded> {
+export function upload(file: Blob, name: string, key: string): Promise<UploadedPicture> {
   const form = new FormData();
   form.append('file', file, name);
   return api.post('/api/v1/attachments', { form, key });

@@ -1,8 +1,8 @@
+import type { CalendarView, ImportReport, MastersView, Simulation, UserView } from '#libs/contracts/api/masters';
 import type { TemplateView } from '#libs/contracts/api/operation';
-import type { Masters } from '../masters/types.js';
 import { api } from './client.js';
 
-export function fetchMasters(): Promise<Masters> {
+export function fetchMasters(): Promise<MastersView> {
   return api.get('/api/v1/masters');
 }
 
@@ -13,56 +13,8 @@ export function fetchWardShapes(): Promise<
   return api.get('/api/v1/masters/wards.geojson');
 }
 
-export interface SimulatedPost {
-  position: string;
-  designation: string;
-  name?: string;
-  vacant: boolean;
-}
-
-/** What would happen to a complaint that nobody answers. */
-export interface Simulation {
-  subCategory: string;
-  department: string;
-  ward: string;
-  borough: string;
-  calendar: 'office' | 'round_the_clock';
-  slaHours: number;
-  registeredAt: string;
-  state: 'assigned' | 'awaiting_assignment';
-  owner: SimulatedPost | null;
-  gro: SimulatedPost;
-  candidates: string[];
-  reminderAt: string;
-  dueAt: string;
-  levels: (SimulatedPost & { level: number; hours: number; from: string; dueAt: string })[];
-}
-
 export function simulate(body: { subCategory: string; ward: string; at?: string }): Promise<Simulation> {
   return api.post('/api/v1/simulate', { body });
-}
-
-export interface RowProblem {
-  row: number;
-  column: string;
-  value: string;
-  problem: string;
-  expected: string;
-}
-
-export interface ImportReport {
-  master: string;
-  applied: boolean;
-  rows: number;
-  good: number;
-  bad: number;
-  created: number;
-  updated: number;
-  unchanged: number;
-  errors: RowProblem[];
-  errorCount: number;
-  warnings: RowProblem[];
-  warningCount: number;
 }
 
 /** Without `apply` nothing is written: the answer tells what would happen, row by row. */
@@ -76,22 +28,12 @@ export function importMaster(
   return api.post('/api/v1/import/{master}', { path: { master }, query: { ...options }, form });
 }
 
-export interface Holiday {
-  date: string;
-  name: string;
-}
-
-export interface CalendarView {
-  week: Partial<Record<string, { from: number; to: number }[]>>;
-  holidays: Holiday[];
-}
-
 export function fetchCalendar(): Promise<CalendarView> {
   return api.get('/api/v1/calendar');
 }
 
 /** Publishes a holiday; the open cases are put on the new calendar by an order of its own. */
-export function addHoliday(holiday: Holiday): Promise<void> {
+export function addHoliday(holiday: CalendarView['holidays'][number]): Promise<void> {
   return api.post('/api/v1/calendar/holidays', { body: holiday });
 }
 
@@ -99,22 +41,14 @@ export function removeHoliday(date: string): Promise<void> {
   return api.delete('/api/v1/calendar/holidays/{date}', { path: { date } });
 }
 
-export interface StaffAccount {
-  username: string;
-  name: string;
-  roles: string[];
-  disabled: boolean;
-  lockedUntil: string | null;
-}
-
-export async function fetchUsers(q: string): Promise<StaffAccount[]> {
-  return (await api.get<{ items: StaffAccount[] }>('/api/v1/users', { query: { q } })).items;
+export async function fetchUsers(q: string): Promise<UserView[]> {
+  return (await api.get<{ items: UserView[] }>('/api/v1/users', { query: { q } })).items;
 }
 
 export function saveUser(
   username: string,
   change: { name?: string; disabled?: boolean; unlock?: boolean },
-): Promise<StaffAccount> {
+): Promise<UserView> {
   return api.patch('/api/v1/users/{username}', { path: { username }, body: change });
 }
 

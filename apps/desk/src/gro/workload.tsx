@@ -6,14 +6,14 @@ import { formatNumber } from '#libs/ui/format';
 import { listCases } from '../api/endpoints.js';
 import { usePages } from '../api/use-pages.js';
 import { useMasters } from '../masters/use-masters.js';
-import type { Post } from '../masters/types.js';
+import type { HeldPost } from '#libs/contracts/api/masters';
 import { useUser } from '../session/session.js';
 import { useNow } from '../shell/use-now.js';
 import { useLocale } from '../use-locale.js';
 import { wardRanges } from './ward-ranges.js';
 
 interface Load {
-  post: Post;
+  post: HeldPost;
   open: number;
   overdue: number;
 }

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import type { CaseView } from '#libs/contracts/api/views';
-import { listCases, listNearby, type NearbyCase } from '../api/endpoints.js';
+import type { CaseView, NearbyView } from '#libs/contracts/api/views';
+import { listCases, listNearby } from '../api/endpoints.js';
 import { useMasters } from '../masters/use-masters.js';
 import type { IntakeValues } from './intake-form.js';
 
 /** Told before, perhaps: close to the place when there is one, else anywhere in the ward. */
-export type SimilarCase = Omit<NearbyCase, 'distance'> & { distance?: number };
+export type SimilarCase = Omit<NearbyView, 'distance' | 'location'> &
+  Pick<CaseView, 'location'> & { distance?: number };
 
 export function useSimilar({
   subCategory,
@@ -16,7 +17,7 @@ export function useSimilar({
   const ward = typed.trim();
   const { data } = useQuery({
     queryKey: ['similar', subCategory, ward, place?.lat, place?.lon],
-    queryFn: async (): Promise<readonly (NearbyCase | CaseView)[]> =>
+    queryFn: async (): Promise<readonly (NearbyView | CaseView)[]> =>
       place
         ? listNearby(subCategory, place.lat, place.lon)
         : (await listCases({ subCategory, ward, state: 'open', limit: 10 })).items,

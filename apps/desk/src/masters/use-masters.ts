@@ -1,8 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import type { MastersView as Answer, SubCategoryView } from '#libs/contracts/api/masters';
+import type { ViewNames } from '#libs/contracts/api/views';
 import { fetchMasters } from '../api/masters-endpoints.js';
 import { useLocale } from '../use-locale.js';
-import type { Masters, Names, SubCategory } from './types.js';
+
+type Masters = Pick<Answer, 'departments' | 'subCategories' | 'wards' | 'posts' | 'rejectReasons'>;
 
 const NONE: Masters = { departments: [], subCategories: [], wards: [], posts: [], rejectReasons: [] };
 
@@ -14,8 +17,8 @@ export interface MastersView extends Masters {
   wardName: (code: string) => string;
   reasonName: (code: string) => string;
   designation: (position: string) => string;
-  subCategory: (code: string) => SubCategory | undefined;
-  name: (names: Names) => string;
+  subCategory: (code: string) => SubCategoryView | undefined;
+  name: (names: ViewNames) => string;
 }
 
 function index<T>(items: readonly T[], key: (item: T) => string): Map<string, T> {
@@ -32,8 +35,8 @@ export function useMasters(): MastersView {
     const wards = index(masters.wards, (item) => item.code);
     const reasons = index(masters.rejectReasons, (item) => item.code);
     const posts = index(masters.posts, (item) => item.position);
-    const name = (names: Names) => names[locale] || names.en;
-    const named = (names: Names | undefined, code: string) => (names ? name(names) : code);
+    const name = (names: ViewNames) => names[locale] || names.en;
+    const named = (names: ViewNames | undefined, code: string) => (names ? name(names) : code);
     return {
       ...masters,
       ready: data !== undefined,
