@@ -5,7 +5,7 @@ import type { temporal } from '@temporalio/proto';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { DataSource } from 'typeorm';
-import type { HistoryRun } from '../contracts/api/operation.js';
+import type { HistoryEvent, HistoryRun } from '../contracts/api/operation.js';
 import { grievanceWorkflowId } from '../contracts/temporal/names.js';
 import { HistoryArchiveEntity, HistoryChunkEntity } from '../persistence/entities/index.js';
 import { deadlineFor, temporalProblem } from './temporal-calls.js';
@@ -30,7 +30,7 @@ export async function historyOf(
   number: string,
 ): Promise<HistoryRun[]> {
   const runs = await runsOf(client, read, tenant, number);
-  return runs.map(({ events, ...run }) => ({ ...run, events: events.map(eventLine) }));
+  return runs.map(({ events, ...run }) => ({ ...run, events: linesOf(events) }));
 }
 
 /** Every run of a case, first to last: from Temporal as long as it knows them, then from the archive. */
@@ -71,15 +71,55 @@ async function fromArchive(read: DataSource, number: string): Promise<RawRun[]> 
   return runs;
 }
 
-function eventLine(event: Event): HistoryRun['events'][number] {
-  const name = nameOf(event);
-  const seconds = Number(event.eventTime?.seconds ?? 0);
-  return {
-    id: Number(event.eventId ?? 0),
-    at: new Date(seconds * 1000 + Math.floor((event.eventTime?.nanos ?? 0) / 1e6)).toISOString(),
-    type: typeOf(event),
-    ...(name ? { name } : {}),
-  };
+/** Tells the events of one run in order: the later ones name what they are about only by the number of an earlier one. */
+function linesOf(events: readonly Event[]): HistoryEvent[] {
+  const names = new Map<string, string>();
+  return events.map((event) => {
+    const name = nameOf(event) ?? names.get(String(beginningOf(event)));
+    if (name) names.set(String(event.eventId), name);
+    const at = millis(event.eventTime);
+    const ringsIn = event.timerStartedEventAttributes?.startToFireTimeout;
+    const attempt = event.activityTaskStartedEventAttributes?.attempt ?? 1;
+    const failure = failureOf(event);
+    return {
+      id: Number(event.eventId ?? 0),
+      at: new Date(at).toISOString(),
+      type: typeOf(event),
+      ...(name ? { name } : {}),
+      ...(ringsIn ? { until: new Date(at + millis(ringsIn)).toISOString() } : {}),
+      ...(attempt > 1 ? { attempt } : {}),
+      ...(failure ? { failure } : {}),
+    };
+  });
+}
+
+function beginningOf(event: Event) {
+  return (
+    event.activityTaskStartedEventAttributes?.scheduledEventId ??
+    event.activityTaskCompletedEventAttributes?.scheduledEventId ??
+    event.activityTaskFailedEventAttributes?.scheduledEventId ??
+    event.activityTaskTimedOutEventAttributes?.scheduledEventId ??
+    event.workflowExecutionUpdateCompletedEventAttributes?.acceptedEventId
+  );
+}
+
+/** The innermost cause: the outer ones only say that something failed. */
+function failureOf(event: Event): string | undefined {
+  let failure =
+    event.activityTaskStartedEventAttributes?.lastFailure ??
+    event.activityTaskFailedEventAttributes?.failure ??
+    event.activityTaskTimedOutEventAttributes?.failure ??
+    event.workflowTaskFailedEventAttributes?.failure ??
+    event.workflowExecutionFailedEventAttributes?.failure ??
+    event.workflowExecutionUpdateCompletedEventAttributes?.outcome?.failure ??
+    event.markerRecordedEventAttributes?.failure;
+  while (failure?.cause) failure = failure.cause;
+  return failure?.message?.split('\n')[0];
+}
+
+/** Temporal's times and durations in ms. */
+function millis(value: { seconds?: unknown; nanos?: number | null } | null | undefined): number {
+  return Number(value?.seconds ?? 0) * 1_000 + Math.floor((value?.nanos ?? 0) / 1e6);
 }
 
 function typeOf({ eventType }: Event): string {

@@ -44,9 +44,10 @@ async function texts(locale: Locale): Promise<object> {
   return english;
 }
 
+/** The one chosen on this device; until then the first that the browser asks for and we have. */
 export function storedLocale(): Locale {
-  const stored = localStorage.getItem(STORED);
-  return LANGUAGES.find((locale) => locale === stored) ?? 'en';
+  const wished = [localStorage.getItem(STORED), ...navigator.languages].map((tag) => tag?.split('-')[0]);
+  return wished.flatMap((tag) => LANGUAGES.find((locale) => locale === tag) ?? [])[0] ?? 'en';
 }
 
 export async function setLocale(locale: Locale): Promise<void> {

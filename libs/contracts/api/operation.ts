@@ -37,7 +37,22 @@ export interface HistoryRun {
   runId: string;
   /** From the archive beside the case, because Temporal has forgotten it. */
   archived: boolean;
-  events: { id: number; at: string; type: string; name?: string }[];
+  events: HistoryEvent[];
+}
+
+/** What Temporal wrote down; `type` is its own name in small letters, such as `timer_started`. */
+export interface HistoryEvent {
+  id: number;
+  at: string;
+  type: string;
+  /** Of the command, signal, activity or marker. */
+  name?: string;
+  /** Of a timer: when it rings. */
+  until?: string;
+  /** Of what was tried, from the second time on. */
+  attempt?: number;
+  /** Why it, or the attempt before it, failed. */
+  failure?: string;
 }
 
 export interface HistoryAnswer {

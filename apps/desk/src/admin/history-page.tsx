@@ -4,9 +4,10 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
 import type { HistoryAnswer } from '#libs/contracts/api/operation';
-import { formatNumber } from '#libs/ui/format';
+import { formatDateTime, formatNumber } from '#libs/ui/format';
 import { fetchHistory } from '../api/workflow-endpoints.js';
 import { Broken, Empty, Slow } from '../shell/page-states.js';
+import { isFailure, isOfTheStory, useStory } from './history-story.js';
 import { useLocale } from '../use-locale.js';
 
 /** The story of one workflow: what was told to it, what it waited for, what failed and was tried again. */
@@ -59,21 +60,13 @@ export function HistoryPage() {
   );
 }
 
-/** Bookkeeping between server and worker, of which a healthy history is full. */
-const QUIET = new Set([
-  'workflow_task_scheduled',
-  'workflow_task_started',
-  'workflow_task_completed',
-  'activity_task_started',
-]);
-const FAILED = /failed|timed_out|terminated/;
-
 function Run({ run, index }: { run: HistoryAnswer['runs'][number]; index: number }) {
   const { t } = useTranslation();
   const locale = useLocale();
   const [all, setAll] = useState(false);
-  const failures = run.events.filter((event) => FAILED.test(event.type)).length;
-  const events = run.events.filter((event) => all || !QUIET.has(event.type));
+  const failures = run.events.filter(isFailure).length;
+  const tell = useStory();
+  const events = all ? run.events : run.events.filter(isOfTheStory);
   return (
     <section className="card" aria-labelledby={`run-${run.runId}`}>
       <div className="timeline__head">
@@ -111,24 +104,24 @@ function Run({ run, index }: { run: HistoryAnswer['runs'][number]; index: number
           <Table.Thead>
             <Table.Tr>
               <Table.Th>#</Table.Th>
-              <Table.Th>{t('history.time')}</Table.Th>
-              <Table.Th>{t('history.event')}</Table.Th>
-              <Table.Th>{t('history.what')}</Table.Th>
+              <Table.Th>{t(all ? 'history.time' : 'history.local_time')}</Table.Th>
+              <Table.Th>{t(all ? 'history.event' : 'history.what')}</Table.Th>
+              {all ? <Table.Th>{t('history.what')}</Table.Th> : null}
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
             {events.map((event) => (
               <Table.Tr key={event.id}>
                 <Table.Td className="num">{event.id}</Table.Td>
-                <Table.Td className="num">{new Date(event.at).toISOString().replace('T', ' ').slice(0, 23)}</Table.Td>
-                <Table.Td>
-                  {FAILED.test(event.type) ? (
-                    <strong className="messages__error">{event.type.replaceAll('_', ' ')}</strong>
-                  ) : (
-                    event.type.replaceAll('_', ' ')
-                  )}
+                <Table.Td className="num">
+                  {all
+                    ? new Date(event.at).toISOString().replace('T', ' ').slice(0, 23)
+                    : formatDateTime(event.at, locale)}
                 </Table.Td>
-                <Table.Td>{event.name ?? ''}</Table.Td>
+                <Table.Td>
+                  <Said failed={isFailure(event)}>{all ? event.type.replaceAll('_', ' ') : tell(event)}</Said>
+                </Table.Td>
+                {all ? <Table.Td>{event.name ?? ''}</Table.Td> : null}
               </Table.Tr>
             ))}
           </Table.Tbody>
@@ -136,4 +129,8 @@ function Run({ run, index }: { run: HistoryAnswer['runs'][number]; index: number
       </div>
     </section>
   );
+}
+
+function Said({ failed, children }: { failed: boolean; children: string }) {
+  return failed ? <strong className="messages__error">{children}</strong> : <>{children}</>;
 }
