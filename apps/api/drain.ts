@@ -5,7 +5,7 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 /** For connections on which nothing is asked: their clients open others meanwhile. */
 const IDLE_MS = 1_500;
 /** For answers that were begun: longer than any call to the cluster may take. */
-const ANSWER_MS = 6_500;
+const ANSWER_MS = 13_000;
 const POLL_MS = 50;
 /** A turn of the process in which next to nothing was waiting for it. */
 const QUIET_TURN_MS = 1;

@@ -10,7 +10,8 @@ import { REFUSED } from '../contracts/temporal/grievance.js';
 import type { Refusal } from '../domain/case/types.js';
 import { CaseworkProblem } from './problem.js';
 
-const DEADLINES_MS = { start: 5000, update: 4000, read: 3000 } as const;
+/** An update may have to wait until the cluster notices that a worker has gone (10 s), and gives its task to another one. */
+const DEADLINES_MS = { start: 5000, update: 12_000, read: 3000 } as const;
 
 /** Epoch ms until when a call to Temporal may take: a person waits for each of them. */
 export function deadlineFor(call: keyof typeof DEADLINES_MS, now = Date.now()): number {
