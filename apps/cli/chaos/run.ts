@@ -7,7 +7,7 @@ import { breakThings, type FaultCounts } from './faults.js';
 import { Lives, type Citizen } from './lives.js';
 import { registerWithoutDatabase, withdrawAll, type OutageResult } from './outage.js';
 import { restartInTurn } from './rolling.js';
-import { judge, type Check } from './verdict.js';
+import { everythingSaid, judge, type Check } from './verdict.js';
 import { World } from './world.js';
 
 export interface ChaosOptions {
@@ -35,6 +35,8 @@ const CITIZENS = 12;
 const MOST_AT_ONCE = 60;
 /** What is left of the time for the last lives and the verdict. */
 const CALM_MS = 60_000;
+/** A restart is to be judged for itself, and not for what an outage left to be done. */
+const LEFT_OVER_MS = 60_000;
 /** Registrations without a database, at each of the two processes. */
 const LONG_OUTAGE = [100, 100];
 const SHORT_OUTAGE = [100, 20];
@@ -56,7 +58,8 @@ export async function runChaos(options: ChaosOptions, tell: (line: string) => vo
     const wanted = options.short ? SHORT_OUTAGE : LONG_OUTAGE;
     const outage = await registerWithoutDatabase(world, client, lives, citizens, wanted);
     const { taken, doubled } = outage;
-    told('Restarting every process in turn under load');
+    told('Waiting until what that left over is done, then restarting every process in turn under load');
+    await everythingSaid(world, LEFT_OVER_MS);
     const rolling = await restartInTurn(world, client, lives, citizens);
     told(`Playing ${options.cases} lives while parts die`);
     const until = begin + options.minutes * 60_000 - CALM_MS;

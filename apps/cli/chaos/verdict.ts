@@ -25,7 +25,7 @@ const MOST_REOPENS = 2;
 
 /** What was promised against what the record, the gateway and the workflows have. */
 export async function judge(world: World, promises: readonly Life[]): Promise<Check[]> {
-  await everythingSaid(world);
+  await everythingSaid(world, DELIVERY_MS);
   const { manager } = world.sources.read;
   const rows = await manager.find(GrievanceEntity);
   const events = await manager.find(GrievanceEventEntity, { order: { number: 'ASC', seq: 'ASC' } });
@@ -99,9 +99,9 @@ export async function judge(world: World, promises: readonly Life[]): Promise<Ch
   return checks;
 }
 
-/** Until every message has gone or was given up. */
-async function everythingSaid(world: World): Promise<void> {
-  for (const giveUp = Date.now() + DELIVERY_MS; Date.now() < giveUp; await sleep(500)) {
+/** Until every message has gone or was given up, and every report of it has come; not longer than the time given, ms. */
+export async function everythingSaid(world: World, patienceMs: number): Promise<void> {
+  for (const giveUp = Date.now() + patienceMs; Date.now() < giveUp; await sleep(500)) {
     const queued = await world.sources.read.manager.countBy(NotificationEntity, { status: 'queued' });
     if (queued === 0 && world.caller.pending === 0) return;
   }
