@@ -252,7 +252,7 @@ describe('a day at the desk, each role in turn', () => {
       await page.getByText('The case begins').waitFor();
       await page.getByText('Somebody acted: Resolve').first().waitFor();
       await page
-        .getByText(/^Waits until \w+day \d+/)
+        .getByText(/^Waits until \w+day,? \d+/)
         .first()
         .waitFor();
       const told = await page.getByRole('row').count();
