@@ -4,6 +4,7 @@ import { grievance as grievanceBefore } from '#workflows/grievance/grievance.wor
 
 /** The workflow as a next version may change it: cases that began before it go on as they began. */
 export async function grievance(start: GrievanceStart): Promise<void> {
-  if (patched('a-pause-first')) await sleep('1 second');
-  await grievanceBefore(start);
+  const ended = grievanceBefore(start);
+  if (patched('a-pause-beside')) await sleep('1 second');
+  await ended;
 }
