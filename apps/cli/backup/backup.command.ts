@@ -7,7 +7,7 @@ import { fromCallersFolder, OperatorError } from '../context.js';
 import { print } from '../output.js';
 import { sizeOf, writeManifest } from './manifest.js';
 import { dumpServer } from './server-dump.js';
-import { copySqlite } from './sqlite-copy.js';
+import { copyForeignSqlite, copySqlite } from './sqlite-copy.js';
 
 /** Names inside a backup. */
 export const PICTURES = 'media';
@@ -45,7 +45,7 @@ async function backup(folder: string, { withSecrets = false }: { withSecrets?: b
   const embedded = join(dataDir, TEMPORAL_FILE);
   const hasTemporal = settings.temporal.embedded && existsSync(embedded);
   if (hasTemporal) {
-    copySqlite(embedded, join(folder, TEMPORAL_FILE));
+    copyForeignSqlite(embedded, join(folder, TEMPORAL_FILE));
     print(`Temporal: ${megabytes(folder, TEMPORAL_FILE)}`);
   } else print('Temporal: a cluster of its own. Back up its database by its own means, now or later than this one.');
   if (withSecrets) {
