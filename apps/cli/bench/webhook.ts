@@ -1,6 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { empty } from './bare.workflow.js';
+import { mapValues } from './map-values.js';
 import { JsonPoster, measure, percentile, sum, type Measured } from './load.js';
 import { ratio, type Result } from './reach.js';
 import { startBareWorker, startStack } from './stack.js';
@@ -12,6 +13,8 @@ const SECRET = 'the secret of the app that the measurement signs with';
 const WARM_UP_SECONDS = 3;
 /** What may pass between a message and its 200 so that the provider does not think us slow. */
 const MEDIAN_MS = 250;
+/** At full load the time to an answer is only the load divided by the rate; a busy hour of a city is far below that. */
+const CONNECTIONS_IN_A_BUSY_HOUR = 4;
 
 export interface WebhookOptions {
   /** Of each phase. */
@@ -35,9 +38,13 @@ export async function benchWebhook({ seconds, rounds }: WebhookOptions): Promise
       bare: () => signalBare(client),
       webhook: () => post(poster),
     };
-    const measured: Record<keyof typeof phases, Measured[]> = { bare: [], webhook: [] };
-    const phase = async (name: keyof typeof phases, length: number): Promise<Measured> => {
-      const result = await measure(CONNECTIONS, length, phases[name]);
+    const measured: Record<'bare' | 'webhook' | 'busyHour', Measured[]> = { bare: [], webhook: [], busyHour: [] };
+    const phase = async (
+      name: keyof typeof phases,
+      length: number,
+      connections: number = CONNECTIONS,
+    ): Promise<Measured> => {
+      const result = await measure(connections, length, phases[name]);
       await stack.settled();
       return result;
     };
@@ -47,12 +54,15 @@ export async function benchWebhook({ seconds, rounds }: WebhookOptions): Promise
       print(`Round ${round} of ${rounds}`);
       measured.bare.push(await phase('bare', seconds));
       measured.webhook.push(await phase('webhook', seconds));
+      measured.busyHour.push(await phase('webhook', seconds, CONNECTIONS_IN_A_BUSY_HOUR));
     }
-    const [bare, webhook] = [sum(measured.bare), sum(measured.webhook)];
-    const median = percentile(webhook.latencies, 0.5);
+    const { bare, webhook, busyHour } = mapValues(measured, sum);
+    const median = percentile(busyHour.latencies, 0.5);
     return [
       ratio('messages taken', 'a second', webhook.count / webhook.seconds, bare.count / bare.seconds, { atLeast: 0.9 }),
-      ratio('median until the answer 200', 'ms', median, MEDIAN_MS, { atMost: 1 }),
+      ratio(`median until the answer 200, ${CONNECTIONS_IN_A_BUSY_HOUR} at once`, 'ms', median, MEDIAN_MS, {
+        atMost: 1,
+      }),
     ];
   } finally {
     poster.close();
