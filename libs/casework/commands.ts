@@ -60,7 +60,7 @@ export class CommandDesk {
   }
 
   private async carryOut(state: CaseState, request: CommandRequest, masters: TenantMasters): Promise<CaseState> {
-    if (state.state === 'closed') return this.fromRecord(state, request, masters);
+    // Also where the record says that it is closed: it may be ahead of a workflow that lost its last step.
     const handle = this.parts.temporal.workflow.getHandle(grievanceWorkflowId(state.tenant, state.number));
     let result: CommandResult;
     try {

@@ -37,7 +37,7 @@ const columnsOf = <T extends object>(row: T, but: readonly string[]) =>
  *
  * A worker or a cluster may die between the record of a step and the workflow's own memory of it. The workflow then takes
  * the step again, or another one in its place, at a later time: that one replaces what was recorded of the lost one.
- * A later step costs three statements, a registration five, one more with attachments.
+ * A later step costs four statements, a registration five, one more with attachments.
  */
 export async function writeSteps(em: EntityManager, steps: readonly CaseStep[], now = Date.now()): Promise<void> {
   const last = steps.reduce<CaseStep | undefined>(
@@ -45,12 +45,6 @@ export async function writeSteps(em: EntityManager, steps: readonly CaseStep[], 
     undefined,
   );
   if (!last) return;
-  const registration = steps.find((step) => step.record.registration)?.record.registration;
-  const row = caseRow(last.record.state, registration, last.category, now);
-  await insertRows(em, GrievanceEntity, [row], {
-    newer: { than: 'version', thenBy: 'updatedAt', set: columnsOf(row, NEVER_REPLACED) },
-    ...(registration ? { always: REGISTRATION_COLUMNS } : {}),
-  });
   const events = steps.flatMap((step) => eventRows(step.record));
   const [event] = events;
   await insertRows(
@@ -59,6 +53,13 @@ export async function writeSteps(em: EntityManager, steps: readonly CaseStep[], 
     events,
     event && { newer: { than: 'at', set: columnsOf(event, KEY_OF_EVENT) } },
   );
+  if (await overtaken(em, events.at(-1))) return;
+  const registration = steps.find((step) => step.record.registration)?.record.registration;
+  const row = caseRow(last.record.state, registration, last.category, now);
+  await insertRows(em, GrievanceEntity, [row], {
+    newer: { than: 'version', thenBy: 'updatedAt', set: columnsOf(row, NEVER_REPLACED) },
+    ...(registration ? { always: REGISTRATION_COLUMNS } : {}),
+  });
   await insertRows(
     em,
     NotificationEntity,
@@ -68,6 +69,18 @@ export async function writeSteps(em: EntityManager, steps: readonly CaseStep[], 
   await useAttachments(em, steps);
   if (steps.some(({ record }) => record.events.some((each) => FOLLOWING.has(each.event))))
     await writeFollowers(em, last);
+}
+
+/** Whether the step was lost and another one, taken later in its place, is recorded already. */
+async function overtaken(em: EntityManager, event: GrievanceEventEntity | undefined): Promise<boolean> {
+  // The first one tells when the registration was taken, which is the same whenever the workflow begins.
+  if (!event || event.seq === 1) return false;
+  const { number, seq } = event;
+  const stored = await em.findOne(GrievanceEventEntity, {
+    select: { number: true, seq: true, at: true },
+    where: { number, seq },
+  });
+  return stored !== null && stored.at > event.at;
 }
 
 const FOLLOWING = new Set<string>(['followed', 'unfollowed']);
