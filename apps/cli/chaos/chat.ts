@@ -6,6 +6,8 @@ import { WHATSAPP } from './stand-ins.js';
 import type { World } from './world.js';
 
 const NUMBER = /[A-Z]{2,5}-\d\d-\d{7}-\d/;
+const NEW_ONE = 'v1:nearby:new';
+const SEND = 'v1:review:send';
 const ANSWER_MS = 240_000;
 const POLL_MS = 100;
 
@@ -21,10 +23,15 @@ export async function chatComplaint(world: World, mobile: string, mark: string, 
   await chat.send({ type: 'location', location }, 'a place');
   await chat.say('jol asche na');
   await chat.say(`No water since three days ${mark}`);
-  await chat.tap('v1:photos:done');
-  if (chat.offers('v1:nearby:new')) await chat.tap('v1:nearby:new');
-  await chat.tap('v1:review:send', (item) => NUMBER.test(item.text));
+  // By what is offered: answers may come late, and a list of complaints nearby has numbers in it, too.
+  await chat.tap('v1:photos:done', (item) => offers(item, NEW_ONE) || offers(item, SEND));
+  if (chat.last && offers(chat.last, NEW_ONE)) await chat.tap(NEW_ONE, (item) => offers(item, SEND));
+  await chat.tap(SEND, (item) => NUMBER.test(item.text) && !offers(item, NEW_ONE));
   return NUMBER.exec(chat.last?.text ?? '')?.[0] ?? '';
+}
+
+function offers({ buttons = [], list }: PhoneItem, id: string): boolean {
+  return [...buttons, ...(list?.rows ?? [])].some((option) => option.id === id);
 }
 
 class Chat {
@@ -42,11 +49,6 @@ class Chat {
   tap(id: string, wanted?: (item: PhoneItem) => boolean): Promise<void> {
     const reply = { type: 'list_reply', list_reply: { id, title: id } };
     return this.send({ type: 'interactive', interactive: reply }, id, wanted);
-  }
-
-  offers(id: string): boolean {
-    const { buttons = [], list } = this.last ?? {};
-    return [...buttons, ...(list?.rows ?? [])].some((option) => option.id === id);
   }
 
   /** Sends it and waits until the bot has answered. */

@@ -113,6 +113,7 @@ export class Lives {
         token: officer,
         key: `${promised.mark}/resolve/${index}`,
         body: { remarks },
+        mayBeEarly: true,
       });
       promised.ratings.push(rating);
       const last = rating > 2 || index === MOST_REOPENS;
