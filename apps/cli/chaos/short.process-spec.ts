@@ -20,8 +20,14 @@ describe('the short form of npm run chaos', () => {
       },
     );
     const { checks, outage, faults } = JSON.parse(stdout) as Report;
-    // A machine that cannot keep up answers "later"; what it answers nothing to, or forgets, is lost on every machine.
-    expect(checks.filter(({ what, good, of }) => good < of && !/at the first try/.test(what))).toEqual([]);
+    const [restarts, others] = [true, false].map((wanted) =>
+      checks.filter(({ what }) => what.includes('while all restarts in turn') === wanted),
+    );
+    expect(others?.filter(({ good, of }) => good < of)).toEqual([]);
+    // How near these come to all of them is a matter of the machine's speed: a connection that is just being made when its
+    // server stops is reset, and a machine that cannot keep up answers "later".
+    for (const { good, of } of restarts ?? []) expect(good / of).toBeGreaterThan(0.9);
+    expect(restarts).toHaveLength(2);
     expect(outage).toEqual({ taken: outage.wanted, wanted: [100, 20], doubled: 0 });
     for (const part of ['a worker', 'an API', 'MariaDB', 'Temporal']) expect(faults[`kill -9 ${part}`]).toBe(1);
     expect(checks.find(({ what }) => what.startsWith('acknowledged'))?.of).toBeGreaterThanOrEqual(120 + CASES);
