@@ -3,7 +3,7 @@ import { In, type EntityManager } from 'typeorm';
 import type { Senders } from '#libs/channels/senders';
 import { ratingToken } from '#libs/casework/rating-link';
 import { contactHash, type Keys } from '#libs/config/keys';
-import type { CaseRecordActivities, StepRecord } from '#libs/contracts/temporal/grievance';
+import { timeOfSteps, type CaseRecordActivities, type StepRecord } from '#libs/contracts/temporal/grievance';
 import type { MastersService } from '#libs/masters/masters.service';
 import { writeSteps, type CaseStep } from '#libs/persistence/case-record';
 import type { DataSources } from '#libs/persistence/data-sources';
@@ -38,7 +38,7 @@ export function createCaseRecordActivities(parts: CaseRecordParts): CaseRecordAc
   return {
     async recordSteps(steps) {
       const first = steps[0];
-      if (!first) return;
+      if (!first) return undefined;
       const snapshot = await masters.snapshot(first.state.tenant);
       const reach: RecipientSources = {
         contacts: await contactsOf(sources.read.manager, steps),
@@ -59,6 +59,7 @@ export function createCaseRecordActivities(parts: CaseRecordParts): CaseRecordAc
         wakeConversations(client, snapshot.tenant.root, senders, messages),
         handOnFollowers(client, steps),
       ]);
+      return timeOfSteps(steps);
     },
   };
 }

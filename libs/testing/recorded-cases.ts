@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { CaseRecordActivities, StepRecord } from '#libs/contracts/temporal/grievance';
+import { timeOfSteps, type CaseRecordActivities, type StepRecord } from '#libs/contracts/temporal/grievance';
 import type { CaseEvent, CaseState, Notice } from '#libs/domain/case/types';
 
 export interface RecordedCase {
@@ -13,8 +13,11 @@ export interface RecordedCase {
   calls: number[];
 }
 
-/** `before`: nothing was stored when it failed; `after`: it was, but the answer got lost. */
-type Trouble = { kind: 'before' | 'after'; times: number };
+/**
+ * `before`: nothing was stored when it failed; `after`: it was, but the answer got lost; `lost task`: the answer is that of
+ * a call made for an earlier attempt at the same task.
+ */
+type Trouble = { kind: 'before' | 'after' | 'lost task'; times: number };
 
 /** A record in memory that insists on its rules: events without gap, a step stored twice must be the same step. */
 export class RecordedCases implements CaseRecordActivities {
@@ -37,7 +40,7 @@ export class RecordedCases implements CaseRecordActivities {
     this.troubles.set(number, { ...trouble });
   }
 
-  recordSteps = async (steps: readonly StepRecord[]): Promise<void> => {
+  recordSteps = async (steps: readonly StepRecord[]): Promise<number | undefined> => {
     const number = steps[0]?.state.number ?? '';
     const calls = this.calls.get(number) ?? [];
     this.calls.set(number, calls);
@@ -45,8 +48,10 @@ export class RecordedCases implements CaseRecordActivities {
     const trouble = this.troubles.get(number);
     const fails = trouble !== undefined && trouble.times-- > 0;
     if (fails && trouble.kind === 'before') throw new Error('the database is away');
+    if (fails && trouble.kind === 'lost task') return (timeOfSteps(steps) ?? 0) - 1;
     for (const step of steps) this.store(step, calls);
     if (fails) throw new Error('the connection broke after the commit');
+    return timeOfSteps(steps);
   };
 
   private store(step: StepRecord, calls: number[]): void {

@@ -1,5 +1,5 @@
 import { condition, log, proxyActivities, proxyLocalActivities, sleep } from '@temporalio/workflow';
-import type { CaseRecordActivities, StepRecord } from '#libs/contracts/temporal/grievance';
+import { timeOfSteps, type CaseRecordActivities, type StepRecord } from '#libs/contracts/temporal/grievance';
 
 /** Steps in one call: keeps the input of the ordinary activity far below the cluster's limit for a payload (2 MB). */
 const STEPS_PER_CALL = 20;
@@ -41,19 +41,24 @@ export class Recorder {
 }
 
 async function record(steps: readonly StepRecord[]): Promise<void> {
+  let recorded: number | undefined;
   try {
-    await quick.recordSteps(steps);
+    recorded = await quick.recordSteps(steps);
   } catch {
     log.warn('The record does not answer at once: the step is recorded by an ordinary activity');
-    await recordAtLast(steps);
+    return recordAtLast(steps);
   }
+  // A task that was lost may leave its local activity running; when the task comes again at a later time, what that one
+  // answers is taken for the answer of this one. Histories from before it answered anything have none to compare.
+  if (typeof recorded === 'number' && recorded !== timeOfSteps(steps)) await recordAtLast(steps);
 }
 
 /** A failure that the activity calls final must not end the case: someone repairs the record, then it goes on. */
 async function recordAtLast(steps: readonly StepRecord[]): Promise<void> {
   for (;;) {
     try {
-      return await patient.recordSteps(steps);
+      await patient.recordSteps(steps);
+      return;
     } catch (error) {
       log.error('A step of the case cannot be recorded', { error: String(error) });
       await sleep('5 minutes');

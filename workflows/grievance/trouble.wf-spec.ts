@@ -39,6 +39,17 @@ describe('a grievance in trouble', () => {
       gapless(life);
     });
 
+    it('records a step again when a task that was lost had recorded it with the time of that one', async () => {
+      const life = await register();
+      await life.state();
+      record.trouble(life.number, { kind: 'lost task', times: 1 });
+      await life.do('resolve', lme, { remarks: 'done' });
+      await life.do('rate', citizen, { rating: 5 });
+      await life.ended();
+      expect(life.story).toEqual(['registered', 'assigned', 'resolved', 'rated', 'closed']);
+      gapless(life);
+    });
+
     it('ends only when its last step is recorded, and refuses commands meanwhile', async () => {
       const life = await register();
       await life.do('resolve', lme, { remarks: 'done' });

@@ -82,7 +82,13 @@ export interface StepRecord {
   update?: { id: string; bodyHash: string };
 }
 
+/** When the last event of these steps happened, epoch ms. */
+export function timeOfSteps(steps: readonly StepRecord[]): number | undefined {
+  return steps.at(-1)?.events.at(-1)?.at;
+}
+
 export interface CaseRecordActivities {
   /** One idempotent transaction: row (only if newer), events, notifications; then wakes the conversations concerned. */
-  recordSteps(steps: readonly StepRecord[]): Promise<void>;
+  /** Answers when the last event it was given happened, epoch ms. */
+  recordSteps(steps: readonly StepRecord[]): Promise<number | undefined>;
 }
