@@ -138,6 +138,7 @@ describe('a Pratikar whose operator has a database server and a Temporal cluster
         administrator: 'kmc.admin',
         newPassword: async (name) => (await run('password', name)).out.trim().split(': ')[1] ?? '',
         workerLog: () => installation.log('worker'),
+        apiLog: () => installation.log('api'),
       });
       const [api, worker] = [installation.log('api'), installation.log('worker')];
       // They say what happened, and to whom as far as an operator may know.

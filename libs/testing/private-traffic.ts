@@ -35,6 +35,7 @@ interface Traffic {
   administrator: string;
   /** What the worker has logged so far. */
   workerLog: () => string;
+  apiLog: () => string;
 }
 
 /** What may stand in no log, by what it is. */
@@ -142,6 +143,8 @@ export async function makePrivateTraffic(traffic: Traffic): Promise<Private> {
   // Last, because nothing goes through this gateway any more.
   providers.refuseSms();
   await expecting(503, '/api/v1/auth/otp', { mobile });
+  // A line takes its time from the process to the file.
+  await until(() => traffic.apiLog().includes('channel needs its operator'));
   secrets['code that was refused'] = /\d{6}/.exec(providers.texts.at(-1)?.text ?? '')?.[0] ?? '';
   return { mobiles: Object.values(MOBILES), secrets };
 }

@@ -35,29 +35,38 @@ describe('the life of a grievance', () => {
   });
 
   it('takes at most 28 history events when all goes well, and at most 20 more for a reopening', async () => {
-    const happy = await eventsOfQuickLife(async (life) => {
+    const happy = await historyOfQuickLife(async (life) => {
       await life.do('resolve', lme, { remarks: 'done' });
       await life.do('rate', citizen, { rating: 4 });
     });
-    expect(happy).toBeLessThanOrEqual(28);
-    const reopened = await eventsOfQuickLife(async (life) => {
+    expect(happy.length).toBeLessThanOrEqual(28);
+    const reopened = await historyOfQuickLife(async (life) => {
       await life.do('resolve', lme, { remarks: 'done' });
       await life.do('rate', citizen, { rating: 1 });
       await life.do('resolve', first, { remarks: 'done now' });
       await life.do('rate', citizen, { rating: 4 });
     });
-    expect(reopened - happy).toBeLessThanOrEqual(20);
+    // From one rating to the next. The beginning differs from life to life: a command that is quick enough shares its task.
+    const [low = NaN, high = NaN] = reopened.flatMap((command, at) => (command === 'rate' ? [at] : []));
+    expect(high - low).toBeLessThanOrEqual(20);
   });
 
-  /** A record that takes more than two seconds, on a machine that stands still, costs six events more: lived again. */
-  async function eventsOfQuickLife(live: (life: Life) => Promise<void>): Promise<number> {
+  /**
+   * The command that each event accepted, if it did. A record that takes more than two seconds, on a machine that stands
+   * still, costs six events more: lived again.
+   */
+  async function historyOfQuickLife(live: (life: Life) => Promise<void>): Promise<(string | undefined)[]> {
     for (let attempt = 1; attempt <= 5; attempt++) {
       const life = await register();
       await live(life);
       await life.ended();
-      const { events } = await life.handle.fetchHistory();
+      const { events = [] } = await life.handle.fetchHistory();
       const recordedLater = events?.some(({ activityTaskScheduledEventAttributes: later }) => later);
-      if (events && !recordedLater) return events.length;
+      if (events && !recordedLater)
+        return events.map(
+          ({ workflowExecutionUpdateAcceptedEventAttributes: accepted }) =>
+            accepted?.acceptedRequest?.input?.name ?? undefined,
+        );
     }
     throw new Error('In none of five lives did the record answer within its two seconds');
   }
