@@ -103,18 +103,23 @@ function beginningOf(event: Event) {
   );
 }
 
-/** The innermost cause: the outer ones only say that something failed. */
 function failureOf(event: Event): string | undefined {
-  let failure =
+  return causeOf(
     event.activityTaskStartedEventAttributes?.lastFailure ??
-    event.activityTaskFailedEventAttributes?.failure ??
-    event.activityTaskTimedOutEventAttributes?.failure ??
-    event.workflowTaskFailedEventAttributes?.failure ??
-    event.workflowExecutionFailedEventAttributes?.failure ??
-    event.workflowExecutionUpdateCompletedEventAttributes?.outcome?.failure ??
-    event.markerRecordedEventAttributes?.failure;
-  while (failure?.cause) failure = failure.cause;
-  return failure?.message?.split('\n')[0];
+      event.activityTaskFailedEventAttributes?.failure ??
+      event.activityTaskTimedOutEventAttributes?.failure ??
+      event.workflowTaskFailedEventAttributes?.failure ??
+      event.workflowExecutionFailedEventAttributes?.failure ??
+      event.workflowExecutionUpdateCompletedEventAttributes?.outcome?.failure ??
+      event.markerRecordedEventAttributes?.failure,
+  );
+}
+
+/** The first line of the innermost cause: the outer ones only say that something failed. */
+export function causeOf(failure: temporal.api.failure.v1.IFailure | null | undefined): string | undefined {
+  let innermost = failure;
+  while (innermost?.cause) innermost = innermost.cause;
+  return innermost?.message?.split('\n')[0];
 }
 
 /** Temporal's times and durations in ms. */

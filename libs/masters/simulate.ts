@@ -1,6 +1,5 @@
-import type { SimulatedPost } from '#libs/contracts/api/masters';
+import type { SimulatedPost, Simulation as SimulationView } from '#libs/contracts/api/masters';
 import { addWorkingMs } from '#libs/domain/calendar/calendar';
-import type { CalendarKind } from '#libs/domain/calendar/types';
 import type { FieldProblem } from '#libs/domain/case/types';
 import { findWard, wardAt } from './places.js';
 import { describePost, isVacant } from './posts.js';
@@ -29,26 +28,13 @@ export interface SimulatedLevel extends SimulatedPost {
   dueAt: number;
 }
 
-/** What would happen to a complaint that nobody answers. Times are epoch ms. */
-export interface Simulation {
-  subCategory: string;
-  category: string;
-  department: string;
-  ward: string;
-  borough: string;
-  calendar: CalendarKind;
-  slaHours: number;
+/** What the API tells of it, without the city that was asked; times are epoch ms. */
+export type Simulation = Omit<SimulationView, 'tenant' | 'registeredAt' | 'reminderAt' | 'dueAt' | 'levels'> & {
   registeredAt: number;
-  state: 'assigned' | 'awaiting_assignment';
-  /** The post that gets it; null: it awaits assignment by the GRO. */
-  owner: SimulatedPost | null;
-  gro: SimulatedPost;
-  /** All posts it could have gone to, best first. */
-  candidates: string[];
   reminderAt: number;
   dueAt: number;
   levels: SimulatedLevel[];
-}
+};
 
 export type SimulationResult = { ok: true; simulation: Simulation } | { ok: false; problems: FieldProblem[] };
 

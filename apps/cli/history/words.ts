@@ -1,4 +1,5 @@
 import type { temporal } from '@temporalio/proto';
+import { causeOf } from '#libs/casework/history';
 import { clock, duration } from '../output.js';
 import type { PayloadReader } from './payloads.js';
 
@@ -146,11 +147,8 @@ function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** The innermost cause: the outer ones only say that an activity failed. */
 function reason(failure: Failure): string {
-  let innermost = failure;
-  while (innermost?.cause) innermost = innermost.cause;
-  return (innermost?.message ?? 'unknown').split('\n')[0] ?? '';
+  return causeOf(failure) ?? 'unknown';
 }
 
 /** Temporal's times and durations in ms. */

@@ -88,7 +88,9 @@ export function timeOfSteps(steps: readonly StepRecord[]): number | undefined {
 }
 
 export interface CaseRecordActivities {
-  /** One idempotent transaction: row (only if newer), events, notifications; then wakes the conversations concerned. */
-  /** Answers when the last event it was given happened, epoch ms. */
+  /**
+   * One idempotent transaction: row (only if newer), events, notifications; then wakes the conversations concerned.
+   * Answers when the last event it was given happened, epoch ms.
+   */
   recordSteps(steps: readonly StepRecord[]): Promise<number | undefined>;
 }
