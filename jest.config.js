@@ -38,7 +38,7 @@ const project = (displayName, suffix, extra = {}) => ({
 
 export default {
   // For slow and busy machines; a test that hangs fails all the same.
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   testSequencer: '<rootDir>/deploy/launcher/longest-first.mjs',
   projects: [
     project('unit', 'spec'),

@@ -65,7 +65,7 @@ describe('a grievance on its whole way', () => {
       .filter(Boolean)
       .map((line) => JSON.parse(line) as { to: string; template: string; locale: string; text: string; case: string });
   async function heard(template: string, times = 1): Promise<{ text: string; locale: string }> {
-    for (const giveUp = Date.now() + 20_000; Date.now() < giveUp; await sleep(50)) {
+    for (const giveUp = Date.now() + 25_000; Date.now() < giveUp; await sleep(50)) {
       const lines = (await outbox()).filter((line) => line.to === mobile && line.template === template);
       const last = lines[times - 1];
       if (last) return last;

@@ -59,7 +59,7 @@ describeOnEachEngine('housekeeping', (db) => {
     const { namespace } = cluster.server;
     const identity = 'test';
     const poll = { namespace, taskQueue, identity };
-    const { taskToken } = await cluster.client.withDeadline(Date.now() + 10_000, () =>
+    const { taskToken } = await cluster.client.withDeadline(Date.now() + 25_000, () =>
       cluster.client.workflowService.pollWorkflowTaskQueue(poll),
     );
     const again = { workflowType: { name: WORKFLOW_TYPES.grievance }, taskQueue, input: { payloads: [] } };

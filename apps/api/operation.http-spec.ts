@@ -201,7 +201,7 @@ describe('for administrators', () => {
     const withdrawn = await stack.request('DELETE', `/api/v1/calendar/holidays/${date}`, { token: admin });
     expect(withdrawn.status).toBe(202);
     await eventually(async () => (await due()) === before);
-  }, 30_000);
+  }, 60_000);
 
   it('masters come and go as CSV, checked first and then applied', async () => {
     const csv = {
@@ -307,7 +307,7 @@ describe('lists', () => {
 });
 
 async function eventually(condition: () => Promise<boolean>): Promise<void> {
-  const giveUp = Date.now() + 10_000;
+  const giveUp = Date.now() + 25_000;
   while (!(await condition())) {
     if (Date.now() > giveUp) throw new Error(`not in time: ${condition.toString()}`);
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -36,7 +36,7 @@ export function overflows(page: Page): Promise<boolean> {
 
 /** Asks the page again and again from outside: its own policy forbids it to run a text as code while it waits. */
 export async function untilTrue(page: Page, expression: string): Promise<void> {
-  const giveUp = Date.now() + 20_000;
+  const giveUp = Date.now() + 25_000;
   while (!(await page.evaluate(expression))) {
     if (Date.now() > giveUp) throw new Error(`${page.url()}: never true: ${expression}`);
     await sleep(50);

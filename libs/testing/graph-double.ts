@@ -61,7 +61,7 @@ export class GraphDouble {
 
   /** Waits for one more message to somebody that says it. */
   async said(person: string, what: RegExp | string, from = 0): Promise<GraphMessage> {
-    for (const giveUp = Date.now() + 20_000; Date.now() < giveUp; await sleep(20)) {
+    for (const giveUp = Date.now() + 25_000; Date.now() < giveUp; await sleep(20)) {
       const found = this.to(person)
         .slice(from)
         .find((message) => (typeof what === 'string' ? textOf(message).includes(what) : what.test(textOf(message))));

@@ -110,7 +110,7 @@ async function post<T>(
 }
 
 async function sentCode(installation: Installation, before: number): Promise<string> {
-  const giveUp = Date.now() + 5_000;
+  const giveUp = Date.now() + 25_000;
   while (Date.now() < giveUp) {
     const sent = installation
       .outbox()

@@ -238,7 +238,7 @@ class StackClient {
   }
 
   async until(number: string, token: string, state: CaseStateName): Promise<CaseView> {
-    const giveUp = Date.now() + 15_000;
+    const giveUp = Date.now() + 25_000;
     for (;;) {
       const { body } = await this.request<CaseView>('GET', `/api/v1/grievances/${number}`, { token });
       if (body.state === state) return body;

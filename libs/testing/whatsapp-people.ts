@@ -106,7 +106,7 @@ export class WhatsAppPeople {
 
   /** Until that message was heard and everything said to them has gone out. */
   async answered(person: string, id?: string): Promise<void> {
-    for (const giveUp = Date.now() + 15_000; Date.now() < giveUp; await sleep(20)) {
+    for (const giveUp = Date.now() + 25_000; Date.now() < giveUp; await sleep(20)) {
       const row = await this.stored(person);
       if (row?.unsent.length === 0 && (id === undefined || row.heard.includes(id))) return;
     }
@@ -141,7 +141,7 @@ export class WhatsAppPeople {
 
   /** The row of a case; its workflow records it a moment after it was taken in. */
   async caseOf(number: string): Promise<GrievanceEntity> {
-    for (const giveUp = Date.now() + 15_000; Date.now() < giveUp; await sleep(25)) {
+    for (const giveUp = Date.now() + 25_000; Date.now() < giveUp; await sleep(25)) {
       const row = await this.stack.sources.read.manager.findOneBy(GrievanceEntity, { number });
       if (row) return row;
     }

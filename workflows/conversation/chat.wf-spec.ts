@@ -98,7 +98,7 @@ describe('a conversation that is written to', () => {
     const begun = await write('steady', 'm1');
     for (let n = 1; n <= 8; n++) {
       if (n > 1) await write('steady', `m${n}`);
-      for (const giveUp = Date.now() + 10_000; !(await isAtRest('steady', n)) && Date.now() < giveUp;) await pause(20);
+      for (const giveUp = Date.now() + 25_000; !(await isAtRest('steady', n)) && Date.now() < giveUp;) await pause(20);
     }
     await ended('steady');
     expect(dialogue.with('steady').map(({ ids }) => ids)).toEqual(Array.from({ length: 8 }, (_, n) => [`m${n + 1}`]));
@@ -164,7 +164,7 @@ describe('a conversation that is written to', () => {
   it('forgets the reminder when the citizen goes on', async () => {
     dialogue.wakes.set('going', ({ at, ids }) => (ids.includes('m1') ? at + 4 * HOUR : null));
     await write('going', 'm1');
-    for (const giveUp = Date.now() + 10_000; dialogue.with('going').length === 0 && Date.now() < giveUp;)
+    for (const giveUp = Date.now() + 25_000; dialogue.with('going').length === 0 && Date.now() < giveUp;)
       await pause(20);
     await write('going', 'm2');
     await ended('going');

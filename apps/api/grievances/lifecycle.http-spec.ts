@@ -82,7 +82,7 @@ describe('the life of a grievance over HTTP', () => {
     await give(number, 'resolve', { remarks: 'সারানো হয়েছে' }, lme);
     const wanted = ['registered', 'resolved'];
     const toCitizen = () => stack.outbox().filter((line) => line.case === number && line.to === CITIZEN);
-    const giveUp = Date.now() + 10_000;
+    const giveUp = Date.now() + 25_000;
     while (!wanted.every((template) => toCitizen().some((line) => line.template === template)) && Date.now() < giveUp) {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
@@ -242,7 +242,7 @@ describe('without a worker', () => {
       await stack.startWorker();
       const later = await stack.get<CaseView>(`/api/v1/grievances/${view.number}?version=2`, citizen);
       expect(later.status).toBe(200);
-      const giveUp = Date.now() + 10_000;
+      const giveUp = Date.now() + 25_000;
       let state = '';
       while (!['assigned', 'closed'].includes(state) && Date.now() < giveUp) {
         state = (await stack.get<CaseView>(`/api/v1/grievances/${view.number}`, citizen)).body.state;

@@ -122,13 +122,13 @@ describe('npm start, where something is wrong', () => {
     expect(installation.output.trim().split('\n').at(-1)).toBe(
       'DEMO_PASSWORD: it has 5 characters; expected at least 8',
     );
-  }, 30_000);
+  }, 60_000);
 
   it('names the path at which there is no Temporal', async () => {
     installation = await Installation.create({ TEMPORAL_CLI_PATH: '/nowhere/temporal' });
     expect(await installation.startAndFail()).toBe(1);
     expect(installation.output.trim().split('\n').at(-1)).toMatch(/^TEMPORAL_CLI_PATH: .*\/nowhere\/temporal/);
-  }, 30_000);
+  }, 60_000);
 
   it('names the line of .env that is no setting, before anything is installed', () => {
     const checkout = mkdtempSync(join(tmpdir(), 'pratikar-checkout-'));

