@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
 import { IdempotencyEntity } from '#libs/persistence/entities/index';
 import { startStack, type Stack } from '#libs/testing/stack';
+import { IdempotencyService } from './idempotency.service.js';
 
 let stack: Stack;
 let citizen: string;
@@ -124,6 +126,40 @@ describe('an Idempotency-Key', () => {
     const again = await stack.post('/api/v1/auth/otp/verify', { mobile, code }, undefined, verify);
     expect(first.status).toBe(200);
     expect(again.body).toEqual(first.body);
+  });
+
+  it('left behind by a process that died is free again after a minute, and not before', async () => {
+    const body = { ...wanted, name: 'After a crash' };
+    const send = (key: string) => stack.post<Issued & { code?: string }>(KEYS, body, admin, key);
+    const leftBehind = async (secondsAgo: number): Promise<string> => {
+      const key = randomUUID();
+      expect((await send(key)).status).toBe(201);
+      const [newest] = await stack.sources.read.manager.find(IdempotencyEntity, {
+        order: { createdAt: 'DESC' },
+        take: 1,
+      });
+      const unanswered = { answer: null, createdAt: Date.now() - secondsAgo * 1_000 };
+      await stack.sources.write.manager.update(IdempotencyEntity, { key: newest?.key ?? '' }, unanswered);
+      return key;
+    };
+    expect((await send(await leftBehind(61))).status).toBe(201);
+    expect(await send(await leftBehind(30))).toMatchObject({ status: 409, body: { code: 'in_progress' } });
+  });
+
+  it('is renewed while its request goes on', async () => {
+    const service = stack.app.get(IdempotencyService);
+    const request = { key: 'long-lasting', hashKnown: true, bodyHash: () => 'hash' };
+    const claims = new Set<number>();
+    const work = async (): Promise<string> => {
+      for (const giveUp = Date.now() + 25_000; claims.size < 3 && Date.now() < giveUp; await sleep(20)) {
+        const row = await stack.sources.read.manager.findOneByOrFail(IdempotencyEntity, { key: request.key });
+        claims.add(row.createdAt);
+      }
+      return '"done"';
+    };
+    await expect(service.once(request, work, 50)).resolves.toBe('"done"');
+    expect(claims.size).toBe(3);
+    await expect(service.once(request, () => Promise.reject(new Error('twice')))).resolves.toBe('"done"');
   });
 
   it('that is too long is refused', async () => {

@@ -12,8 +12,12 @@ import { KEYS } from '../platform/tokens.js';
 
 /** Repeats come within minutes; a week also covers a client that was switched off meanwhile. */
 const KEPT_MS = 7 * 24 * 3_600_000;
-/** A first request that has not ended by then died with its process: its key is free again. */
-const ABANDONED_MS = 5 * 60_000;
+/**
+ * A first request says again and again that it is still at work. One that has not for so long died with its process: its
+ * key is free again.
+ */
+const SIGN_OF_LIFE_MS = 15_000;
+const ABANDONED_MS = 4 * SIGN_OF_LIFE_MS;
 /** How long a repeat waits for the answer of the first. */
 const PATIENCE_MS = 20_000;
 const POLL_MS = 50;
@@ -45,14 +49,17 @@ export class IdempotencyService {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** @param work answers in JSON what the caller is to be told */
-  async once(request: KeyedRequest, work: () => Promise<string>): Promise<string> {
+  /**
+   * @param work answers in JSON what the caller is to be told
+   * @param signOfLifeMs how often the claim on the key is renewed while the work goes on
+   */
+  async once(request: KeyedRequest, work: () => Promise<string>, signOfLifeMs = SIGN_OF_LIFE_MS): Promise<string> {
     const { key } = request;
     const giveUp = Date.now() + PATIENCE_MS;
     const bodyHash = request.hashKnown ? await request.bodyHash(false) : NOT_YET_KNOWN;
     for (;;) {
       const claimedAt = await this.claim(key, bodyHash);
-      if (claimedAt !== null) return this.first(request, claimedAt, work);
+      if (claimedAt !== null) return this.first(request, claimedAt, work, signOfLifeMs);
       // None: the first one was refused meanwhile, and the key is free again.
       const earlier = await this.read.manager.findOneBy(IdempotencyEntity, { key });
       if (earlier) {
@@ -66,15 +73,34 @@ export class IdempotencyService {
     }
   }
 
-  private async first(request: KeyedRequest, claimedAt: number, work: () => Promise<string>): Promise<string> {
+  private async first(
+    request: KeyedRequest,
+    claimedAt: number,
+    work: () => Promise<string>,
+    signOfLifeMs: number,
+  ): Promise<string> {
     const { key } = request;
-    const own = { key, createdAt: claimedAt, answer: IsNull() };
+    let own = { key, createdAt: claimedAt, answer: IsNull() };
+    let renewed = Promise.resolve();
+    const renewal = setInterval(() => {
+      renewed = renewed.then(async () => {
+        const createdAt = Date.now();
+        const done = await this.unitOfWork
+          .run((em) => em.update(IdempotencyEntity, own, { createdAt }))
+          .catch(() => null);
+        if (done?.affected) own = { ...own, createdAt };
+      });
+    }, signOfLifeMs);
     try {
       const answer = await work();
       const change = { bodyHash: await request.bodyHash(true), answer: seal(this.keys.vault, key, answer) };
+      clearInterval(renewal);
+      await renewed;
       await this.unitOfWork.run((em) => em.update(IdempotencyEntity, own, change));
       return answer;
     } catch (error) {
+      clearInterval(renewal);
+      await renewed;
       await this.unitOfWork.run((em) => em.delete(IdempotencyEntity, own)).catch(() => undefined);
       throw error;
     }
