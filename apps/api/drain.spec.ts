@@ -62,6 +62,17 @@ describe('a server that is to end', () => {
     await drained;
   });
 
+  it('takes connections while it says that it goes, and tells each to end with its answer', async () => {
+    const noticed = new Drain(server, 500).run();
+    const [early, later] = [await get(port, agent), await get(port, new Agent())];
+    for (const answer of [early, later]) {
+      expect([answer.headers.connection, await textOf(answer)]).toEqual(['close', 'at once']);
+    }
+    expect(server.listening).toBe(true);
+    await noticed;
+    expect(server.listening).toBe(false);
+  });
+
   it('does not wait for streams that never end', async () => {
     await get(port, agent, 'text/event-stream');
     const begun = Date.now();

@@ -16,8 +16,15 @@ export class Drain {
   private readonly open = new Set<ServerResponse>();
   private begun = false;
 
-  /** Before the server listens. */
-  constructor(private readonly server: Server) {
+  /**
+   * Before the server listens.
+   * @param noticeMs how long `/readyz` says that this process goes before it takes no new connection: a balancer that has
+   * heard it opens none that could be cut off
+   */
+  constructor(
+    private readonly server: Server,
+    private readonly noticeMs = 0,
+  ) {
     server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
       if (this.begun) response.setHeader('Connection', 'close');
       // Such a stream is never answered to its end; its page opens another one by itself.
@@ -35,6 +42,7 @@ export class Drain {
   async run(): Promise<void> {
     this.begun = true;
     for (const response of this.open) if (!response.headersSent) response.setHeader('Connection', 'close');
+    await sleep(this.noticeMs);
     await everyoneTaken();
     // Not the server's own way to close: it would end connections on which a request may be just coming.
     TcpServer.prototype.close.call(this.server);

@@ -3,6 +3,7 @@ import { createLog, endOnFault } from '#libs/config/log';
 import { loadSettings, SettingsError, type Settings } from '#libs/config/settings';
 import { createApi } from './app.js';
 import { Drain } from './drain.js';
+import { Readiness } from './platform/readiness.js';
 
 function settingsOrEnd(): Settings {
   try {
@@ -21,7 +22,7 @@ for (const warning of settings.warnings) log.warn(warning);
 
 try {
   const app = await createApi(settings);
-  const drain = new Drain(app.getHttpServer());
+  const drain = new Drain(app.getHttpServer(), settings.stopNoticeMs);
   await app.listen(settings.port, settings.host);
   log.info({ host: settings.host, port: settings.port }, 'API is listening');
   app
@@ -36,6 +37,7 @@ try {
       if (stopping) return;
       stopping = true;
       log.info({ signal }, 'API is stopping');
+      app.get(Readiness).end();
       // Accepts nothing new, answers what it has begun, then closes database and cluster.
       drain
         .run()

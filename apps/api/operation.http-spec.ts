@@ -1,8 +1,10 @@
+import { jest } from '@jest/globals';
 import sharp from 'sharp';
 import type { HistoryAnswer } from '#libs/contracts/api/operation';
 import type { CaseView } from '#libs/contracts/api/views';
 import { DocumentedAnswers } from '#libs/testing/documented-answers';
 import { startStack, type Stack } from '#libs/testing/stack';
+import { Readiness } from './platform/readiness.js';
 
 let stack: Stack;
 let citizen: string;
@@ -103,6 +105,13 @@ describe('operation', () => {
       status: 200,
       body: { status: 'ready', checks: { database: 'up', temporal: 'up', worker: 'up' } },
     });
+  });
+
+  it('says that it goes before it does, so that balancers send what is new elsewhere', async () => {
+    const isStopping = jest.spyOn(stack.app.get(Readiness), 'isStopping', 'get').mockReturnValue(true);
+    expect(await stack.get('/readyz')).toMatchObject({ status: 503, body: { status: 'stopping' } });
+    isStopping.mockRestore();
+    expect((await stack.get('/readyz')).status).toBe(200);
   });
 
   it('counts what it does', async () => {

@@ -41,12 +41,15 @@ class Launcher {
   #stopping = false;
   #child = null;
   #guard = null;
+  /** How long the API says that it goes before it does. */
+  #noticeMs = 0;
 
   async start() {
     const basics = readBasics();
     if (basics.port === 0) basics.port = await freePort();
     const { host, port, dataDir } = basics;
     const env = { ...basics.env, PORT: String(port) };
+    this.#noticeMs = Number(env.STOP_NOTICE_MS) || 2_000;
     const runFile = new RunFile(dataDir);
     await runFile.take();
     this.#runFile = runFile;
@@ -221,7 +224,7 @@ class Launcher {
     this.#child?.kill('SIGKILL');
     for (const name of ['api', 'worker', 'temporal']) {
       const part = this.#parts.find((each) => each.name === name);
-      await part?.stop(PATIENCE_MS[name]);
+      await part?.stop(PATIENCE_MS[name] + (name === 'api' ? this.#noticeMs : 0));
     }
     // Pids are used again: the guard must not look for those that are gone.
     if (this.#guard?.connected) await new Promise((resolve) => this.#guard.send([], resolve));

@@ -24,6 +24,7 @@ describe('settings', () => {
       port: 8080,
       publicUrl: 'http://127.0.0.1:8080',
       trustProxy: [],
+      stopNoticeMs: 0,
       database: { engine: 'sqlite', file: join(settings.dataDir, 'pratikar.sqlite') },
       media: { kind: 'folder' },
       temporal: { embedded: true, address: '127.0.0.1:7233', namespace: 'default' },

@@ -57,6 +57,8 @@ export interface Settings {
   publicUrl: string;
   /** Addresses or networks of trusted proxies; empty: none. */
   trustProxy: string[];
+  /** How long a stopping API goes on taking connections while `/readyz` already says that it goes, ms. */
+  stopNoticeMs: number;
   /** Absolute. */
   dataDir: string;
   database: DatabaseSettings;
@@ -241,6 +243,8 @@ export function loadSettings(env: Environment = process.env, dotEnvPath = '.env'
     port,
     publicUrl: (publicUrl?.href ?? `http://127.0.0.1:${port}`).replace(/\/+$/, ''),
     trustProxy: trustedProxies(all),
+    // No balancer stands before a demo: Ctrl-C need not wait for one.
+    stopNoticeMs: wholeNumber(all, 'STOP_NOTICE_MS', demo ? 0 : 2_000, 0, 60_000),
     dataDir,
     database,
     media: mediaSettings(all, dataDir),

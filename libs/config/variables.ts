@@ -4,6 +4,8 @@ export const VARIABLES = [
   'PORT',
   'PUBLIC_URL',
   'TRUST_PROXY',
+  /** How long a stopping API says at /readyz that it goes before it takes no new connection, ms. */
+  'STOP_NOTICE_MS',
   'DATA_DIR',
   'DATABASE_URL',
   'MEDIA_URL',

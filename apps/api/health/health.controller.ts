@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
-import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { Client, Connection } from '@temporalio/client';
@@ -8,6 +8,7 @@ import type { FastifyReply } from 'fastify';
 import type { Settings } from '#libs/config/settings';
 import { TASK_QUEUE } from '#libs/contracts/temporal/names';
 import { Public } from '../auth/session.guard.js';
+import { Readiness } from '../platform/readiness.js';
 import { CONNECTION, SETTINGS, TEMPORAL } from '../platform/tokens.js';
 import { registry } from './metrics.js';
 
@@ -16,6 +17,15 @@ type Check = 'up' | 'down';
 /** A worker polls every minute at the latest; one that has not for longer is gone. */
 const POLLED_WITHIN_MS = 70_000;
 const PATIENCE_MS = 2_000;
+
+const READINESS = {
+  type: 'object',
+  required: ['status', 'checks'],
+  properties: {
+    status: { type: 'string', enum: ['not_ready', 'stopping'] },
+    checks: { type: 'object', additionalProperties: { type: 'string', enum: ['down', 'up'] } },
+  },
+};
 
 @ApiTags('operation')
 @Public()
@@ -26,6 +36,7 @@ export class HealthController {
     @Inject(TEMPORAL) private readonly client: Client,
     @Inject(CONNECTION) private readonly connection: Connection,
     @Inject(SETTINGS) private readonly settings: Settings,
+    private readonly readiness: Readiness,
   ) {}
 
   /** The process runs. */
@@ -34,11 +45,24 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** Whether a complaint lodged now would be worked on: database, Temporal and a polling worker. */
+  /**
+   * Whether a complaint lodged now would be worked on: database, Temporal and a polling worker. A process that is about to
+   * end says so before it takes no new connection.
+   */
   @Get('readyz')
+  @ApiResponse({ status: 200, description: 'All of it is there' })
+  @ApiResponse({
+    status: 503,
+    description: 'Part of it is away (`not_ready`), or this process is about to end (`stopping`)',
+    content: { 'application/json': { schema: READINESS } },
+  })
   async readyz(
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ status: string; checks: Record<string, Check> }> {
+    if (this.readiness.isStopping) {
+      void reply.code(503);
+      return { status: 'stopping', checks: {} };
+    }
     const [database, temporalUp, worker] = await Promise.all([
       check(async () => void (await this.read.query('SELECT 1'))),
       check(async () => void (await this.connection.workflowService.getSystemInfo({}))),

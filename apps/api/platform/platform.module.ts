@@ -8,6 +8,7 @@ import { UnitOfWork } from '#libs/persistence/unit-of-work';
 import { AuditLog } from '#libs/casework/audit-log';
 import { TenantChannels } from '#libs/casework/tenant-channels';
 import { channelAlerts } from './channel-alerts.js';
+import { Readiness } from './readiness.js';
 import {
   ALERT,
   CONNECTION,
@@ -50,6 +51,7 @@ export class PlatformModule implements OnApplicationShutdown {
       { provide: LOG, useValue: log },
       { provide: SENDERS, useValue: createSenders({ dataDir: settings.dataDir }, { sms }) },
       { provide: ALERT, useValue: alert },
+      Readiness,
       { provide: UnitOfWork, useValue: unitOfWork },
       { provide: MastersService, useValue: masters },
       { provide: Casework, useValue: casework },
