@@ -51,7 +51,8 @@ export class CommandDesk {
     const command = await commandFrom(name, viewer.actor, body, state, lookup, this.parts.now());
     const hash = bodyHash(name, body);
     try {
-      const after = await this.carryOut(state, { command, id, bodyHash: hash }, masters);
+      const request = { command, id, bodyHash: hash, at: this.parts.now() };
+      const after = await this.carryOut(state, request, masters);
       return await this.answer({ record: { ...record, state: after }, viewer, masters }, command);
     } catch (error) {
       await this.noteRefusal(principal, state, name, error);

@@ -75,7 +75,8 @@ export class Life {
     bodyHash = 'hash',
   ): Promise<CommandResult> {
     const command = { name, actor, body } as unknown as CaseCommand;
-    return this.handle.executeUpdate(commandUpdates[name], { updateId: id, args: [{ command, id, bodyHash }] });
+    const request = { command, id, bodyHash, at: await this.bed.env.currentTimeMs() };
+    return this.handle.executeUpdate(commandUpdates[name], { updateId: id, args: [request] });
   }
 
   /** Gives a command that must be refused. */

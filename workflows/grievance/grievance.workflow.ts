@@ -49,14 +49,19 @@ async function run(live: LiveCase, recorder: Recorder): Promise<void> {
   live.meetDeadlines();
   while (!live.isClosed) {
     const { wakeAt } = live;
-    await messageOrTimer(wakeAt, () => live.isClosed || live.wakeAt !== wakeAt || mayContinueAsNew());
+    const moved = await messageOrTimer(wakeAt, () => live.isClosed || live.wakeAt !== wakeAt || mayContinueAsNew());
+    if (!moved) live.passTime();
     live.meetDeadlines();
     if (!live.isClosed && mayContinueAsNew()) await continueAsNew<typeof grievance>(live.carriedOn());
   }
 }
 
-/** One timer at a time; it stays as it is while the messages that come do not move the next deadline. */
-async function messageOrTimer(wakeAt: number | null, moved: () => boolean): Promise<void> {
-  if (wakeAt === null) await condition(moved);
-  else await condition(moved, wakeAt - Date.now());
+/**
+ * One timer at a time; it stays as it is while the messages that come do not move the next deadline.
+ * @returns false: the timer has fired
+ */
+async function messageOrTimer(wakeAt: number | null, moved: () => boolean): Promise<boolean> {
+  if (wakeAt !== null) return condition(moved, Math.max(1, wakeAt - Date.now()));
+  await condition(moved);
+  return true;
 }

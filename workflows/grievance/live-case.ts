@@ -18,6 +18,8 @@ import { SYSTEM } from './system-actor.js';
 
 /** Updates remembered over a continue-as-new: more than anyone repeats, and less than 100 kB in the new run's input. */
 const REMEMBERED_UPDATES = 500;
+/** How far the clock of a process that gives commands may be off; a case is not to age by a wrong clock. */
+const CLOCKS_DIFFER_MS = 10 * 60_000;
 
 /** The case as it stands. Every method that changes it does so at once, without waiting for anything. */
 export class LiveCase {
@@ -26,6 +28,8 @@ export class LiveCase {
   private current: CaseState;
   private calendar: OfficeCalendar;
   private readonly seen: Map<string, SeenUpdate>;
+  /** The time of the case, epoch ms: that of the last command, signal or timer, and never back. */
+  private now = Date.now();
 
   constructor(
     start: GrievanceStart,
@@ -34,7 +38,7 @@ export class LiveCase {
     this.current = start.state;
     this.calendar = start.calendar;
     this.seen = new Map(start.seen?.map((update) => [update.id, update]));
-    this.wakeAt = nextWake(start.state, Date.now());
+    this.wakeAt = nextWake(start.state, this.now);
   }
 
   get state(): CaseState {
@@ -55,22 +59,30 @@ export class LiveCase {
   /** Throws the refusal that an update's caller gets; changes nothing. */
   check(request: CommandRequest): void {
     if (this.seen.has(request.id)) return;
-    const context = this.context();
+    const { at = Date.now() } = request;
+    if (Math.abs(at - Date.now()) > CLOCKS_DIFFER_MS) throw wrongClock(at);
+    const context = { ...this.context(), now: Math.max(this.now, at) };
     const { state } = passDeadlines(this.current, context);
     accepted(decide(state, request.command, context));
   }
 
   /** Carries out a command once; a repeated one is answered as before. */
-  carryOut({ id, bodyHash, command }: CommandRequest): CommandResult {
+  carryOut({ id, bodyHash, command, at }: CommandRequest): CommandResult {
     const earlier = this.seen.get(id);
     if (earlier) return { state: this.current, bodyHash: earlier.bodyHash };
+    this.passTime(at);
     this.meetDeadlines();
     this.apply(accepted(decide(this.current, command, this.context())), { update: { id, bodyHash } });
     this.remember({ id, bodyHash, version: this.current.version });
     return { state: this.current, bodyHash };
   }
 
-  /** Takes the case through every deadline that has passed. */
+  /** Lets the time of the case go on to that of a command, or to the clock's where nothing else tells it. */
+  passTime(at = Date.now()): void {
+    this.now = Math.max(this.now, at);
+  }
+
+  /** Takes the case through every deadline that has passed by its time. */
   meetDeadlines(): void {
     const context = this.context();
     const { state, steps, refused } = passDeadlines(this.current, context);
@@ -82,6 +94,7 @@ export class LiveCase {
 
   /** Puts the deadlines on a newer calendar; one that the case has already, or an older one, changes nothing. */
   recompute(order: string, calendar: OfficeCalendar): void {
+    this.passTime();
     this.meetDeadlines();
     if (this.isClosed || calendar.version <= this.calendar.version) return;
     this.calendar = calendar;
@@ -90,6 +103,7 @@ export class LiveCase {
 
   /** Takes over the followers of a duplicate; those who are told of the case already change nothing. */
   adopt(from: string, persons: readonly string[]): void {
+    this.passTime();
     this.meetDeadlines();
     this.take({ name: 'adopt', from, persons, actor: SYSTEM });
   }
@@ -118,13 +132,19 @@ export class LiveCase {
   }
 
   private context(): DecisionContext {
-    return { now: Date.now(), calendar: this.calendar };
+    return { now: this.now, calendar: this.calendar };
   }
 }
 
 function accepted(decision: Decision): Decision & { ok: true } {
   if (decision.ok) return decision;
   throw refusedWith(decision.refusal);
+}
+
+function wrongClock(at: number): ApplicationFailure {
+  const seconds = Math.round((at - Date.now()) / 1_000);
+  const message = `The clock of the process that gave this command is ${seconds} s off: set it right`;
+  return ApplicationFailure.create({ message, type: 'WrongClock', nonRetryable: true });
 }
 
 function refusedWith(refusal: Refusal): ApplicationFailure {

@@ -48,7 +48,7 @@ async function record(steps: readonly StepRecord[]): Promise<void> {
     log.warn('The record does not answer at once: the step is recorded by an ordinary activity');
     return recordAtLast(steps);
   }
-  // A task that was lost may leave its local activity running; when the task comes again at a later time, what that one
+  // A task that was lost may leave its local activity running; when the task comes again with more in it, what that one
   // answers is taken for the answer of this one. Histories from before it answered anything have none to compare.
   if (typeof recorded === 'number' && recorded !== timeOfSteps(steps)) await recordAtLast(steps);
 }

@@ -51,6 +51,12 @@ export interface CommandRequest {
   id: string;
   /** Hash of the body as sent; another body under the same key is refused by the caller of the update. */
   bodyHash: string;
+  /**
+   * When it was given, epoch ms by the clock of the process that sends it. The task in which a workflow hears a command
+   * may be lost with the server's memory and come again at another time, so that a replay would see another clock than
+   * the run did; this one stands in the history. Absent in histories from before it was sent.
+   */
+  at?: number;
 }
 
 export interface CommandResult {
