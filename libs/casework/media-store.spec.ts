@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadSettings } from '#libs/config/settings';
@@ -8,6 +8,22 @@ import { MediaStore } from './media-store.js';
 
 const PICTURE = Buffer.from(Array.from({ length: 70_000 }, (_, n) => n % 251));
 const PATH = '3f/3f2a-ছবি 1.jpg';
+
+describe('pictures in a folder', () => {
+  it('that takes no more leave nothing behind and say so, and are kept once there is room again', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'pratikar-media-'));
+    const folder = join(dataDir, 'media');
+    const store = new MediaStore(loadSettings({ DATA_DIR: dataDir }, join(dataDir, 'no.env')));
+    // Where the picture is to go stands something that it cannot replace: as final as a full disk, for any user.
+    mkdirSync(join(folder, PATH, 'in the way'), { recursive: true });
+    await expect(store.put(PATH, PICTURE)).rejects.toThrow(MediaUnavailableError);
+    expect(readdirSync(join(folder, '3f'))).toEqual(['3f2a-ছবি 1.jpg']);
+    rmSync(join(folder, PATH), { recursive: true });
+    await store.put(PATH, PICTURE);
+    expect(await store.get(PATH)).toEqual(PICTURE);
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+});
 
 describe('pictures in a bucket', () => {
   let bucket: ObjectStore;

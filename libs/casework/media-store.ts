@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, normalize } from 'node:path';
 import type { Settings } from '../config/settings.js';
-import { MediaBucket } from './media-bucket.js';
+import { MediaBucket, MediaUnavailableError } from './media-bucket.js';
 
 /** Where pictures lie, by paths such as `3f/3f2a….jpg`. */
 export interface MediaPlace {
@@ -13,7 +13,7 @@ export interface MediaPlace {
 
 /**
  * Where pictures lie: a folder, or a bucket that several machines share. Nobody reaches either but through the API.
- * A bucket that does not answer is a `MediaUnavailableError`.
+ * A bucket that does not answer, or a folder that takes no more, is a `MediaUnavailableError`.
  */
 export class MediaStore implements MediaPlace {
   private readonly place: MediaPlace;
@@ -40,11 +40,16 @@ class MediaFolder implements MediaPlace {
 
   async put(path: string, bytes: Buffer): Promise<void> {
     const file = join(this.folder, path);
-    await mkdir(dirname(file), { recursive: true });
     // A reader never sees half a picture.
     const part = `${file}.${process.pid}.part`;
-    await writeFile(part, bytes);
-    await rename(part, file);
+    try {
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(part, bytes);
+      await rename(part, file);
+    } catch (error) {
+      await rm(part, { force: true }).catch(() => undefined);
+      throw new MediaUnavailableError('The folder of the pictures takes no more', { cause: error });
+    }
   }
 
   async get(path: string): Promise<Buffer | null> {

@@ -1,6 +1,7 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { MediaUnavailableError } from '#libs/casework/media-bucket';
 import { localeOf } from './locale.js';
 import { PROBLEM_TYPE, problemBody, problemOf } from './problem-details.js';
 
@@ -16,7 +17,8 @@ export class ProblemFilter implements ExceptionFilter {
 
   answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const details = problemOf(error);
-    if (!details)
+    // A folder that takes no more, or a bucket that refuses us, is for the operator to mend.
+    if (!details || error instanceof MediaUnavailableError)
       this.log.error({ err: error, request: request.id, route: request.routeOptions?.url }, 'request failed');
     if (reply.sent) return;
     const body = problemBody(details, localeOf(request.headers['accept-language'], request.principal?.locale));

@@ -22,6 +22,8 @@ export interface Upload {
 /** The file of a request, in the form field "file" or as the body itself; null: there is none. */
 export async function uploadOf(request: FastifyRequest, mostBytes?: number): Promise<Upload | null> {
   if (request.isMultipart()) {
+    // A form whose sender has gone never begins, and so never ends: whoever read it would wait for ever.
+    if (request.raw.destroyed) throw malformed('The form was cut off before it was read.');
     const limits = mostBytes === undefined ? {} : { limits: { fileSize: mostBytes } };
     const file = await request.file(limits).catch((error: unknown) => unreadable(error));
     return file

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
 import { IdempotencyEntity } from '#libs/persistence/entities/index';
@@ -96,6 +97,27 @@ describe('an Idempotency-Key', () => {
       status: 422,
       body: { code: 'idempotency_mismatch' },
     });
+  });
+
+  it('is free for the next try when the sender of a picture was gone before it was read', async () => {
+    const key = randomUUID();
+    const bytes = await picture('olive');
+    expect((await upload(bytes, key)).status).toBe(201);
+    const [own] = await stack.sources.read.manager.find(IdempotencyEntity, { order: { createdAt: 'DESC' }, take: 1 });
+    const claimed = { key: own?.key ?? '' };
+    await stack.sources.write.manager.update(IdempotencyEntity, claimed, { answer: null, createdAt: Date.now() });
+    const socket = connect(Number(new URL(stack.baseUrl).port), '127.0.0.1');
+    socket.write(
+      `POST /api/v1/attachments HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${citizen}\r\nIdempotency-Key: ${key}\r\n` +
+        'Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 5000\r\n\r\n--b\r\n',
+    );
+    // It waits for the one before; meanwhile its sender goes, and then the one before is over.
+    await sleep(500);
+    socket.destroy();
+    await sleep(500);
+    await stack.sources.write.manager.delete(IdempotencyEntity, claimed);
+    await sleep(500);
+    expect((await upload(bytes, key)).status).toBe(201);
   });
 
   it('imports a table once', async () => {
