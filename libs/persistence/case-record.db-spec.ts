@@ -65,18 +65,19 @@ describeOnEachEngine('the record of a case', (db) => {
   test('a step that the workflow lost and took again stands as it was taken again, also when the lost one comes late', async () => {
     const number = 'KMC-26-0000031-0';
     await write(registrationStep(number), laterStep(number, 2, { state: 'assigned', owner: 'WATER-LME-1' }));
-    const at = (step: CaseStep, time: number, text: string): CaseStep => ({
+    const at = (step: CaseStep, takenAt: number, time: number, text: string): CaseStep => ({
       ...step,
-      record: { ...step.record, events: step.record.events.map((each) => ({ ...each, at: time, text })) },
+      record: { ...step.record, takenAt, events: step.record.events.map((each) => ({ ...each, at: time, text })) },
     });
-    const lost = at(laterStep(number, 3, { state: 'resolved', remarks: 'lost', resolvedAt: 50 }), 50, 'lost');
-    const taken = at(laterStep(number, 3, { state: 'rejected', remarks: 'again', resolvedAt: null }), 60, 'again');
+    // Of two commands the one given first came second: what counts is when the workflow took them.
+    const lost = at(laterStep(number, 3, { state: 'resolved', remarks: 'lost', resolvedAt: 50 }), 50, 49, 'lost');
+    const taken = at(laterStep(number, 3, { state: 'rejected', remarks: 'again', resolvedAt: null }), 60, 48, 'again');
     const record = (step: CaseStep, now: number) => db.uow.run((em) => writeSteps(em, [step], now));
     await record(lost, 55);
     await record(taken, 65);
     const now = await everything(number);
     expect(now.row).toMatchObject({ version: 3, state: 'rejected', remarks: 'again', resolvedAt: null });
-    expect(now.events.map(({ seq, text, at: time }) => [seq, text, time]).at(-1)).toEqual([3, 'again', 60]);
+    expect(now.events.map(({ seq, text, at: time }) => [seq, text, time]).at(-1)).toEqual([3, 'again', 48]);
     await record(lost, 75);
     expect(await everything(number)).toEqual(now);
   });

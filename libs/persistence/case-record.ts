@@ -51,7 +51,7 @@ export async function writeSteps(em: EntityManager, steps: readonly CaseStep[], 
     em,
     GrievanceEventEntity,
     events,
-    event && { newer: { than: 'at', set: columnsOf(event, KEY_OF_EVENT) } },
+    event && { newer: { than: 'takenAt', set: columnsOf(event, KEY_OF_EVENT) } },
   );
   if (await overtaken(em, events.at(-1))) return;
   const registration = steps.find((step) => step.record.registration)?.record.registration;
@@ -77,10 +77,10 @@ async function overtaken(em: EntityManager, event: GrievanceEventEntity | undefi
   if (!event || event.seq === 1) return false;
   const { number, seq } = event;
   const stored = await em.findOne(GrievanceEventEntity, {
-    select: { number: true, seq: true, at: true },
+    select: { number: true, seq: true, takenAt: true },
     where: { number, seq },
   });
-  return stored !== null && stored.at > event.at;
+  return stored !== null && stored.takenAt > event.takenAt;
 }
 
 const FOLLOWING = new Set<string>(['followed', 'unfollowed']);

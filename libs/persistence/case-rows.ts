@@ -92,12 +92,13 @@ export function caseRow(
 }
 
 /** The events of a step; the update that caused it stands on the first one. */
-export function eventRows({ state, events, update }: StepRecord): GrievanceEventEntity[] {
+export function eventRows({ state, events, update, takenAt }: StepRecord): GrievanceEventEntity[] {
   return events.map((event, index) => ({
     number: state.number,
     seq: event.seq,
     tenant: state.tenant,
     at: event.at,
+    takenAt: takenAt ?? event.at,
     event: event.event,
     actorId: event.actor.id,
     actorRole: event.actor.role,

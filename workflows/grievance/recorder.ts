@@ -21,7 +21,7 @@ export class Recorder {
   private busy = false;
 
   add(...steps: StepRecord[]): void {
-    this.queue.push(...steps);
+    this.queue.push(...steps.map((step) => ({ ...step, takenAt: Date.now() })));
   }
 
   get isIdle(): boolean {

@@ -86,6 +86,12 @@ export interface StepRecord {
   registration?: Registration;
   /** The update that caused it, for idempotent answers after the workflow has ended. */
   update?: { id: string; bodyHash: string };
+  /**
+   * When the workflow took it by its own clock, epoch ms. Of a step that was lost with its task and what the case did in
+   * its place the latter has the greater one, whatever times the commands themselves bear. Absent in histories from
+   * before there was one.
+   */
+  takenAt?: number;
 }
 
 /** When the last event of these steps happened, epoch ms. */

@@ -11,6 +11,8 @@ export class GrievanceEventEntity {
   @KeyInt() seq: number;
   @Text(32) tenant: string;
   @Time() at: number;
+  /** When the workflow took the step, which says which of two events of one number is the case's own. */
+  @Time({ default: 0 }) takenAt: number;
   @Text(32) event: EventName;
   @Text(96) actorId: string;
   @Text(32) actorRole: Role | 'system';

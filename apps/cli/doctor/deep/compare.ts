@@ -55,8 +55,8 @@ function rowProblems(row: GrievanceEntity, { state }: StepRecord, { steps, whole
     );
 }
 
-/** An event without what the record adds by itself. */
-function told({ data, ...event }: GrievanceEventEntity): string {
+/** An event without what the record adds by itself, and without what a replay sees by another clock. */
+function told({ data, takenAt: _taken, ...event }: GrievanceEventEntity): string {
   const { noContact: _added, ...own } = data;
   return canonicalJson({ ...event, data: own });
 }
