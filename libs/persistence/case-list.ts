@@ -116,9 +116,7 @@ export async function listStatement(em: EntityManager, request: CaseListRequest)
     const order = `ORDER BY ${alias}.${column} ${direction}, ${alias}.number ${direction}`;
     return { text: `SELECT ${columns(alias)} ${body.text} ${order} LIMIT ${limit + 1}`, params: body.params };
   };
-  const all = readersOf(em)
-    .map((each) => `g.${each.column}`)
-    .join(', ');
+  const { text: all } = columnsOf(em);
   const [only] = branches;
   if (!only) return { text: `SELECT ${all} FROM grievance g WHERE 1 = 0`, params: [] };
   if (branches.length === 1) return run(only, () => all);
@@ -144,34 +142,43 @@ async function occurringLevels(em: EntityManager, { filter, scope, sort }: CaseL
   return Array.from({ length: highest + 1 }, (_, level) => level);
 }
 
-interface ColumnReader {
-  property: string;
-  column: string;
-  /** null: as the driver hands it out. */
-  read: ((value: unknown) => unknown) | null;
+/**
+ * A list reads two thousand cells, of which few are anything but what the driver hands out: the statement names them as
+ * the entity does, and only the others are read again.
+ */
+interface ListColumns {
+  text: string;
+  others: readonly { property: string; isMoment: boolean; read: (value: unknown) => unknown }[];
 }
 
-/** A list reads two thousand cells, of which few are anything but what the driver hands out. */
-const readers = new WeakMap<EntityMetadata, readonly ColumnReader[]>();
+const listColumns = new WeakMap<EntityMetadata, ListColumns>();
 
-function readersOf(em: EntityManager): readonly ColumnReader[] {
+function columnsOf(em: EntityManager): ListColumns {
   const { driver } = em.dataSource;
   const metadata = em.dataSource.getMetadata(GrievanceEntity);
-  let known = readers.get(metadata);
+  let known = listColumns.get(metadata);
   if (!known) {
-    known = metadata.columns.map((column) => {
-      const plain = column.transformer === undefined && column.type !== 'boolean';
-      const read = (value: unknown): unknown => driver.prepareHydratedValue(value, column) as unknown;
-      return { property: column.propertyName, column: column.databaseName, read: plain ? null : read };
-    });
-    readers.set(metadata, known);
+    const names = metadata.columns.map((each) => `g.${each.databaseName} AS ${driver.escape(each.propertyName)}`);
+    const others = metadata.columns.filter((each) => each.transformer !== undefined || each.type === 'boolean');
+    known = {
+      text: names.join(', '),
+      others: others.map((column) => ({
+        property: column.propertyName,
+        isMoment: column.type === 'bigint',
+        read: (value) => driver.prepareHydratedValue(value, column) as unknown,
+      })),
+    };
+    listColumns.set(metadata, known);
   }
   return known;
 }
 
-function hydrate(columns: readonly ColumnReader[], raw: Record<string, unknown>): GrievanceEntity {
-  const row: Record<string, unknown> = {};
-  for (const { property, column, read } of columns) row[property] = read ? read(raw[column]) : raw[column];
+function hydrate({ others }: ListColumns, row: Record<string, unknown>): GrievanceEntity {
+  for (const { property, isMoment, read } of others) {
+    const value = row[property];
+    // Almost every moment is handed out as the number it is.
+    if (!isMoment || typeof value !== 'number') row[property] = read(value);
+  }
   return row as unknown as GrievanceEntity;
 }
 
@@ -179,7 +186,7 @@ function hydrate(columns: readonly ColumnReader[], raw: Record<string, unknown>)
 export async function listCases(em: EntityManager, request: CaseListRequest): Promise<CaseListPage> {
   const { text, params } = await listStatement(em, request);
   const found: Record<string, unknown>[] = await em.query(text, params);
-  const columns = readersOf(em);
+  const columns = columnsOf(em);
   const rows = found.slice(0, request.limit).map((raw) => hydrate(columns, raw));
   const last = rows.at(-1);
   if (found.length <= request.limit || !last) return { rows, next: null };
