@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createHmac, randomInt, randomUUID, timingSafeEqual } from 'node:crypto';
+import { MoreThan } from 'typeorm';
 import { Casework } from '#libs/casework/casework';
 import { CaseworkProblem } from '#libs/casework/problem';
 import type { Senders } from '#libs/channels/senders';
@@ -59,6 +60,8 @@ export class OtpService {
     const words = { id: `otp/${randomUUID()}`, mobile, code, locale, minutes: CODE_LIVES_MS / 60_000 };
     const result = await this.senders.sms.send(otpMessage({ ...words, tenant }, masters?.snapshot.registrations));
     if (result.outcome !== 'sent') {
+      // A gateway that fails must not use up what its citizens may ask for.
+      await this.unitOfWork.run((em) => em.decrement(OtpEntity, { contact, sends: MoreThan(0) }, 'sends', 1));
       throw new CaseworkProblem({
         status: 503,
         code: 'message_not_sent',

@@ -1,5 +1,10 @@
+import { jest } from '@jest/globals';
+import type { CaseworkProblem } from '#libs/casework/problem';
+import type { Senders } from '#libs/channels/senders';
 import type { CaseView } from '#libs/contracts/api/views';
 import { startStack, type Answer, type Stack } from '#libs/testing/stack';
+import { OtpService } from '../auth/otp.service.js';
+import { SENDERS } from '../platform/tokens.js';
 
 interface Problem {
   type: string;
@@ -250,6 +255,21 @@ describe('credentials', () => {
     const code = /\d{6}/.exec(stack.outbox().findLast((line) => line.to === mobile)?.text ?? '')?.[0];
     expect((await stack.post('/api/v1/auth/otp/verify', { mobile, code })).status).toBe(200);
     expectProblem(await stack.post<Problem>('/api/v1/auth/otp/verify', { mobile, code }), 401, 'wrong_code');
+  });
+
+  it('codes that a gateway did not take leave those that may be asked for', async () => {
+    const otp = stack.app.get(OtpService);
+    const { sms } = stack.app.get<Senders>(SENDERS);
+    const ask = () =>
+      otp.send('+919830033333', 'en', true).then(
+        () => 200,
+        (error: CaseworkProblem) => error.details.status,
+      );
+    const send = jest.spyOn(sms, 'send').mockResolvedValue({ outcome: 'retry', afterMs: 1, error: 'it hangs' });
+    for (let attempt = 0; attempt < 7; attempt++) expect(await ask()).toBe(503);
+    send.mockRestore();
+    for (let attempt = 0; attempt < 5; attempt++) expect(await ask()).toBe(200);
+    expect(await ask()).toBe(429);
   });
 
   it('five wrong passwords lock the account, also for the right one', async () => {
