@@ -24,7 +24,7 @@ export interface Answer<T> {
 }
 
 /** A request that was refused for good: the run has found something that must not be. */
-class Refused extends Error {}
+export class Refused extends Error {}
 
 /** Somebody's app: tries either API, and repeats under the same key whatever got no clear answer. */
 export class ChaosClient {
