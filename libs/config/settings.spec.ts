@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadSettings, SettingsError } from './settings.js';
+import { VARIABLES } from './variables.js';
 
 const SECRET = '0123456789abcdef0123456789abcdef';
 const NO_FILE = '/nowhere/.env';
@@ -181,5 +182,15 @@ describe('settings', () => {
     const file = join(folder(), '.env');
     writeFileSync(file, text);
     expect(() => load({}, file)).toThrow(end);
+  });
+});
+
+describe('the list of settings for operators', () => {
+  it('names every setting that is read, and no other', () => {
+    const page = readFileSync(join(process.cwd(), 'deploy/docs/settings.md'), 'utf8');
+    const first = [...page.matchAll(/^\| (.+?) \|/gm)].flatMap(([, cell = '']) => [
+      ...cell.matchAll(/`([A-Z0-9_]+)`/g),
+    ]);
+    expect(first.map(([, name]) => name).sort()).toEqual([...VARIABLES].sort());
   });
 });
