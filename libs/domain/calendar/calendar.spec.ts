@@ -12,7 +12,8 @@ import {
 } from './calendar.js';
 import type { OfficeCalendar } from './types.js';
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const day = { from: 600, to: 1080 };
 const kolkata: OfficeCalendar = {
   version: 1,
@@ -73,6 +74,16 @@ describe('working time', () => {
     const closed: OfficeCalendar = { ...kolkata, holidays };
     expect(addWorkingMs(closed, 'office', at('2026-11-23T17:00'), 2 * HOUR)).toBe(at('2026-12-22T11:00'));
     expect(workingMsBetween(closed, 'office', at('2026-11-23T18:00'), at('2026-12-22T10:00'))).toBe(0);
+  });
+
+  it('counts nothing for hours that the clock leaps over in spring', () => {
+    const early = { from: 0, to: 15 };
+    const days = Object.fromEntries([1, 2, 3, 4, 5, 6].map((day) => [day, [early]]));
+    const week = { ...days, 7: [{ from: 135, to: 180 }] } as OfficeCalendar['week'];
+    const newYork: OfficeCalendar = { version: 1, zone: 'America/New_York', week, holidays: [] };
+    const saturday = Date.parse('2026-03-07T05:00:00Z');
+    expect(addWorkingMs(newYork, 'office', saturday, 16 * MINUTE)).toBe(Date.parse('2026-03-09T04:01:00Z'));
+    expect(workingMsBetween(newYork, 'office', saturday, Date.parse('2026-03-09T04:01:00Z'))).toBe(16 * MINUTE);
   });
 
   it('measures exactly what it added', () => {

@@ -40,9 +40,11 @@ function* openings(calendar: OfficeCalendar, from: number): Generator<Opening, n
     const plain = offsetAt(start) === offset && offsetAt(start + DAY) === offset;
     for (const { from: opens, to: closes } of hours) {
       if (closes <= opens) continue;
-      yield plain
+      const opening = plain
         ? { from: start + opens * MINUTE, to: start + closes * MINUTE }
         : { from: wallClock(day, opens, calendar.zone), to: wallClock(day, closes, calendar.zone) };
+      // Hours that the clock leaps over are none, or they would count below zero.
+      if (opening.to > opening.from) yield opening;
     }
     if (!plain) offset = offsetAt(wallClock(day + 1, 0, calendar.zone));
   }
