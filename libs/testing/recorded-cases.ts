@@ -19,7 +19,10 @@ export interface RecordedCase {
  */
 type Trouble = { kind: 'before' | 'after' | 'lost task'; times: number };
 
-/** A record in memory that insists on its rules: events without gap, a step stored twice must be the same step. */
+/**
+ * A record in memory that insists on its rules: events without gap, a step stored twice must be the same step. As in the
+ * real one a step that was lost with its task gives way to what the case did later in its place.
+ */
 export class RecordedCases implements CaseRecordActivities {
   private readonly cases = new Map<string, RecordedCase>();
   private readonly calls = new Map<string, number[]>();
@@ -57,12 +60,16 @@ export class RecordedCases implements CaseRecordActivities {
   private store(step: StepRecord, calls: number[]): void {
     const { number } = step.state;
     const row = this.cases.get(number) ?? { state: step.state, events: [], notices: [], updates: [], steps: [], calls };
+    const other = step.events.find(({ seq }) => row.events[seq - 1] && !isSame(row.events[seq - 1], step, seq));
+    if (other) {
+      const place = row.steps.findIndex(({ events }) => events.some(({ seq }) => seq === other.seq));
+      const later = (step.takenAt ?? 0) - (row.steps[place]?.takenAt ?? 0);
+      if (later === 0) throw new Error(`${number}: event ${other.seq} differs`);
+      if (later < 0) return;
+      forget(row, place);
+    }
     const last = row.events.length;
     const known = step.events.filter(({ seq }) => seq <= last);
-    for (const event of known) {
-      if (!isDeepStrictEqual(row.events[event.seq - 1], event))
-        throw new Error(`${number}: event ${event.seq} differs`);
-    }
     if (known.length === step.events.length) return;
     if (known.length > 0 || step.events[0]?.seq !== last + 1) throw new Error(`${number}: gap after event ${last}`);
     row.events.push(...step.events);
@@ -72,4 +79,20 @@ export class RecordedCases implements CaseRecordActivities {
     row.steps.push(step);
     this.cases.set(number, row);
   }
+}
+
+function isSame(stored: CaseEvent | undefined, { events }: StepRecord, seq: number): boolean {
+  return isDeepStrictEqual(
+    stored,
+    events.find((event) => event.seq === seq),
+  );
+}
+
+/** As if the steps from this one on had never been recorded. */
+function forget(row: RecordedCase, place: number): void {
+  const steps = row.steps.slice(0, place);
+  row.steps.splice(place);
+  row.events = steps.flatMap(({ events }) => events);
+  row.notices = steps.flatMap(({ notices }) => notices);
+  row.updates = steps.flatMap(({ update }) => (update ? [update.id] : []));
 }
