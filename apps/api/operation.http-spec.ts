@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import sharp from 'sharp';
 import type { HistoryAnswer } from '#libs/contracts/api/operation';
 import type { CaseView } from '#libs/contracts/api/views';
@@ -108,9 +107,10 @@ describe('operation', () => {
   });
 
   it('says that it goes before it does, so that balancers send what is new elsewhere', async () => {
-    const isStopping = jest.spyOn(stack.app.get(Readiness), 'isStopping', 'get').mockReturnValue(true);
+    const readiness = stack.app.get(Readiness);
+    Object.defineProperty(readiness, 'isStopping', { value: true, configurable: true });
     expect(await stack.get('/readyz')).toMatchObject({ status: 503, body: { status: 'stopping' } });
-    isStopping.mockRestore();
+    Reflect.deleteProperty(readiness, 'isStopping');
     expect((await stack.get('/readyz')).status).toBe(200);
   });
 

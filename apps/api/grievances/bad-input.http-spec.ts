@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import type { CaseworkProblem } from '#libs/casework/problem';
 import type { Senders } from '#libs/channels/senders';
 import type { CaseView } from '#libs/contracts/api/views';
@@ -265,9 +264,12 @@ describe('credentials', () => {
         () => 200,
         (error: CaseworkProblem) => error.details.status,
       );
-    const send = jest.spyOn(sms, 'send').mockResolvedValue({ outcome: 'retry', afterMs: 1, error: 'it hangs' });
+    Object.defineProperty(sms, 'send', {
+      value: () => Promise.resolve({ outcome: 'retry', afterMs: 1, error: 'it hangs' }),
+      configurable: true,
+    });
     for (let attempt = 0; attempt < 7; attempt++) expect(await ask()).toBe(503);
-    send.mockRestore();
+    Reflect.deleteProperty(sms, 'send');
     for (let attempt = 0; attempt < 5; attempt++) expect(await ask()).toBe(200);
     expect(await ask()).toBe(429);
   });
