@@ -4,15 +4,18 @@
  */
 import './node-version.mjs';
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, getPriority, setPriority } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, relative } from 'node:path';
 import { ensureTemporalCli, ensureTestServer } from './binaries.mjs';
 import { ensureBuild, ensurePackages, ROOT, Trouble, walk } from './prepare.mjs';
 
 /** In steps of Unix niceness. */
 const BEHIND_THE_TESTS = 10;
 const LOWEST_PRIORITY = 19;
+const RESULTS = join(ROOT, 'node_modules/.cache/jest-results.json');
+/** Files with a failure that are run again; with more of them it is not the machine. */
+const MOST_AGAIN = 4;
 
 const started = Date.now();
 const { only, rest } = options(process.argv.slice(2));
@@ -28,8 +31,9 @@ try {
   const missing = (await fetched).find(({ status }) => status === 'rejected');
   if (missing) throw missing.reason;
   // Tests wait much of the time; what is left of the checks goes on beside them.
-  if (!(await jest())) failed.push('jest');
+  const passed = await jest();
   await checking;
+  if (!passed && !(await againAlone())) failed.push('jest');
   const seconds = ((Date.now() - started) / 1000).toFixed(0);
   if (failed.length) throw new Trouble(`Failed after ${seconds} s: ${failed.join(', ')}`);
   console.log(`ok   everything (${seconds} s)`);
@@ -105,9 +109,30 @@ function collect(command) {
 
 /** Tests wait for one another's processes much of the time: one file more than there are processors keeps them busy. */
 function jest() {
+  rmSync(RESULTS, { force: true });
   const workers = String(availableParallelism() + 1);
-  const args = [join('node_modules', 'jest/bin/jest.js'), '--maxWorkers', workers, ...rest];
+  const args = ['--maxWorkers', workers, '--json', '--outputFile', RESULTS, ...rest];
   if (only.length) args.push('--selectProjects', ...only);
+  return runJest(args);
+}
+
+/**
+ * Tests with real processes, browsers and clocks may fail for nothing but what runs beside them. A few files that failed
+ * are run again with the machine to themselves, and it is said that they were: what fails then is wrong.
+ */
+async function againAlone() {
+  if (!existsSync(RESULTS)) return false;
+  const { testResults } = JSON.parse(readFileSync(RESULTS, 'utf8'));
+  const files = testResults.filter(({ status }) => status === 'failed').map(({ name }) => relative(ROOT, name));
+  if (files.length === 0 || files.length > MOST_AGAIN) return false;
+  console.log(`\nAgain, with nothing beside them: ${files.join(', ')}`);
+  const passed = await runJest(['--runInBand', '--runTestsByPath', ...files]);
+  if (passed) console.log(`NOTE failed beside other tests and passed alone: ${files.join(', ')}`);
+  return passed;
+}
+
+function runJest(more) {
+  const args = [join('node_modules', 'jest/bin/jest.js'), ...more];
   const env = {
     ...process.env,
     NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --no-warnings`.trim(),
