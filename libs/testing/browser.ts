@@ -17,6 +17,11 @@ export function openBrowser(): Promise<Browser> {
 /** What the accessibility checker (WCAG 2.1 A and AA, and best practices) finds on the page as it is now. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
+  // What is still fading in has no colours of its own yet.
+  await untilTrue(
+    page,
+    "document.getAnimations().every((each) => each.playState !== 'running' || each.effect?.getTiming().iterations === Infinity)",
+  );
   return page.evaluate(async () => {
     interface Found {
       violations: { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }[];
