@@ -1,18 +1,11 @@
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { DataSource } from 'typeorm';
-import {
-  MEMO_VIEW,
-  registrationKeyWorkflowId,
-  SEARCH_ATTRIBUTES,
-  TASK_QUEUE,
-  WORKFLOW_TYPES,
-} from '../contracts/temporal/names.js';
+import { registrationKeyWorkflowId, TASK_QUEUE, WORKFLOW_TYPES } from '../contracts/temporal/names.js';
 import type { TakenKey } from '../contracts/temporal/registration-key.js';
 import { IdempotencyEntity } from '../persistence/entities/index.js';
 import { withinPatience } from '../persistence/patience.js';
 import { isUnreachable } from '../persistence/record-errors.js';
 import type { UnitOfWork } from '../persistence/unit-of-work.js';
-import type { CaseMemo } from './case-store.js';
 import { CaseworkProblem } from './problem.js';
 import { deadlineFor, temporalProblem } from './temporal-calls.js';
 
@@ -24,15 +17,10 @@ export interface Reservation {
 }
 
 const MEMO_TAKEN = 'taken';
-/** Who repeats a registration because its answer was lost does so within minutes. */
-const REPEATED_WITHIN_MS = 15 * 60_000;
-/** Cases of one city that are looked through at most: more than it lodges in that time. */
-const MOST_CASES = 500;
 
 /**
  * Which number an Idempotency-Key has taken. It stands in the record; while that is away, in a workflow whose id only one
- * process can start, and which takes it to the record. What the record had taken before it went away stands in the memo of
- * the case.
+ * process can start, and which takes it to the record.
  */
 export class RegistrationKeys {
   constructor(
@@ -49,18 +37,15 @@ export class RegistrationKeys {
     return taken && same(taken, bodyHash);
   }
 
-  /**
-   * Takes the key for this number, unless it has one: then that is answered.
-   * @param tenant code of the city of the number
-   */
-  async take(taken: TakenKey, tenant: string): Promise<Reservation> {
+  /** Takes the key for this number, unless it has one: then that is answered. */
+  async take(taken: TakenKey): Promise<Reservation> {
     try {
       const kept = await withinPatience(this.record(taken));
       return same(kept ?? taken, taken.bodyHash);
     } catch (error) {
       unlessAway(error);
     }
-    return same((await this.amongCases(taken.key, tenant)) ?? (await this.start(taken)), taken.bodyHash);
+    return same(await this.start(taken), taken.bodyHash);
   }
 
   private async record(taken: TakenKey): Promise<IdempotencyEntity | null> {
@@ -95,26 +80,6 @@ export class RegistrationKeys {
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw temporalProblem(error);
       return (await this.inTemporal(taken.key)) ?? taken;
-    }
-  }
-
-  /** The case that was lodged under this key while the record was there, by the memos of the city's latest cases. */
-  private async amongCases(key: string, tenant: string): Promise<Reservation | null> {
-    const since = new Date(Date.now() - REPEATED_WITHIN_MS).toISOString();
-    const query = `WorkflowType = '${WORKFLOW_TYPES.grievance}' AND ${SEARCH_ATTRIBUTES.tenant} = '${tenant}' AND StartTime > '${since}'`;
-    try {
-      return await this.temporal.withDeadline(deadlineFor('read'), async () => {
-        let seen = 0;
-        for await (const { memo } of this.temporal.workflow.list({ query, pageSize: MOST_CASES })) {
-          const { state, registration } = (memo?.[MEMO_VIEW] ?? {}) as Partial<CaseMemo>;
-          if (state && registration?.key === key)
-            return { key, bodyHash: registration.keyBody ?? '', number: state.number };
-          if (++seen === MOST_CASES) break;
-        }
-        return null;
-      });
-    } catch (error) {
-      throw temporalProblem(error);
     }
   }
 

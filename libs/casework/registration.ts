@@ -188,7 +188,7 @@ export class RegistrationDesk {
   private async reserve(key: string, bodyHash: string, masters: TenantMasters): Promise<Reservation> {
     const createdAt = this.parts.now();
     const number = await this.parts.numbers.next(masters.tenant, createdAt);
-    return this.parts.keys.take({ key, bodyHash, number, createdAt }, masters.tenant.code);
+    return this.parts.keys.take({ key, bodyHash, number, createdAt });
   }
 
   private async attachments(
