@@ -145,7 +145,9 @@ export async function makePrivateTraffic(traffic: Traffic): Promise<Private> {
   await expecting(503, '/api/v1/auth/otp', { mobile });
   // A line takes its time from the process to the file.
   await until(() => traffic.apiLog().includes('channel needs its operator'));
-  secrets['code that was refused'] = /\d{6}/.exec(providers.texts.at(-1)?.text ?? '')?.[0] ?? '';
+  // Other messages may come after it; in those six digits stand in the number of a case alone.
+  const refused = providers.texts.flatMap(({ text }) => /(?<![-\d])\d{6}(?![-\d])/.exec(text)?.[0] ?? []);
+  secrets['code that was refused'] = refused.at(-1) ?? '';
   return { mobiles: Object.values(MOBILES), secrets };
 }
 
