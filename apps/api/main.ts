@@ -31,13 +31,12 @@ try {
     .catch((error: unknown) =>
       log.warn({ err: error }, 'No numbers are reserved yet: the first registration tries again'),
     );
-  let stopping = false;
+  const readiness = app.get(Readiness);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
-      if (stopping) return;
-      stopping = true;
+      if (readiness.isStopping) return;
+      readiness.end();
       log.info({ signal }, 'API is stopping');
-      app.get(Readiness).end();
       // Accepts nothing new, answers what it has begun, then closes database and cluster.
       drain
         .run()

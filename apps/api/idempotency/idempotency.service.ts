@@ -80,30 +80,40 @@ export class IdempotencyService {
     signOfLifeMs: number,
   ): Promise<string> {
     const { key } = request;
-    let own = { key, createdAt: claimedAt, answer: IsNull() };
-    let renewed = Promise.resolve();
-    const renewal = setInterval(() => {
-      renewed = renewed.then(async () => {
-        const createdAt = Date.now();
-        const done = await this.unitOfWork
-          .run((em) => em.update(IdempotencyEntity, own, { createdAt }))
-          .catch(() => null);
-        if (done?.affected) own = { ...own, createdAt };
-      });
-    }, signOfLifeMs);
+    const claim = this.kept(key, claimedAt, signOfLifeMs);
     try {
       const answer = await work();
       const change = { bodyHash: await request.bodyHash(true), answer: seal(this.keys.vault, key, answer) };
-      clearInterval(renewal);
-      await renewed;
+      const own = await claim.end();
       await this.unitOfWork.run((em) => em.update(IdempotencyEntity, own, change));
       return answer;
     } catch (error) {
-      clearInterval(renewal);
-      await renewed;
+      const own = await claim.end();
       await this.unitOfWork.run((em) => em.delete(IdempotencyEntity, own)).catch(() => undefined);
       throw error;
     }
+  }
+
+  /** Renews the claim on a key until it is ended, which answers by what its row is known then. */
+  private kept(key: string, claimedAt: number, signOfLifeMs: number) {
+    let own = { key, createdAt: claimedAt, answer: IsNull() };
+    let renewed = Promise.resolve();
+    const renew = async (): Promise<void> => {
+      const createdAt = Date.now();
+      const done = await this.unitOfWork
+        .run((em) => em.update(IdempotencyEntity, own, { createdAt }))
+        .catch(() => null);
+      if (done?.affected) own = { ...own, createdAt };
+    };
+    const renewal = setInterval(() => {
+      renewed = renewed.then(renew);
+    }, signOfLifeMs);
+    const end = async () => {
+      clearInterval(renewal);
+      await renewed;
+      return own;
+    };
+    return { end };
   }
 
   private async repeat(request: KeyedRequest, { key, bodyHash, answer }: IdempotencyEntity): Promise<string> {
