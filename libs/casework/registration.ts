@@ -76,7 +76,7 @@ export class RegistrationDesk {
 
   private async start(memo: CaseMemo, masters: TenantMasters): Promise<boolean> {
     const { state, registration } = memo;
-    const start: GrievanceStart = { state, calendar: masters.calendar, registration };
+    const start: GrievanceStart = { state, calendar: masters.calendar, registration, at: state.registeredAt };
     try {
       await this.parts.temporal.withDeadline(deadlineFor('start'), () =>
         this.parts.temporal.workflow.start(WORKFLOW_TYPES.grievance, {

@@ -38,9 +38,11 @@ export class Life {
     more: Partial<GrievanceStart> = {},
   ): Promise<Life> {
     const number = `KMC-26-${String(++counter).padStart(7, '0')}-0`;
+    const at = await bed.env.currentTimeMs();
     const start: GrievanceStart = {
-      state: freshCase(number, await bed.env.currentTimeMs(), options),
+      state: freshCase(number, at, options),
       calendar: CALENDAR,
+      at,
       registration: {
         description: 'ময়লা তিন দিন তোলা হয়নি',
         locale: 'bn',

@@ -56,6 +56,12 @@ const LIVES: Readonly<Record<string, (life: Life) => Promise<unknown>>> = {
     await life.do('resolve', first, { remarks: 'done' });
     await life.do('rate', citizen, { rating: 5 });
   },
+  'registered-with-its-time': async (life) => {
+    await life.do('comment', citizen, { text: 'any news?' });
+    await life.pass(HOUR);
+    await life.do('resolve', lme, { remarks: 'done' });
+    await life.do('rate', citizen, { rating: 4 });
+  },
 };
 
 interface Event {

@@ -5,7 +5,9 @@ import { useLives } from '#libs/testing/lives';
 const { citizen, lme, otherLme, gro, first, second } = ACTORS;
 
 describe('the life of a grievance', () => {
-  const { record, register } = useLives();
+  const lives = useLives();
+  const { record, register } = lives;
+  const bedNow = (): Promise<number> => lives.bed.env.currentTimeMs();
 
   it('goes from the LME over an unhappy citizen to the Escalation Officer and ends satisfied', async () => {
     const life = await register();
@@ -32,6 +34,18 @@ describe('the life of a grievance', () => {
     ]);
     expect(record.of(life.number).events.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
     expect(record.of(life.number).state).toMatchObject({ state: 'closed', rating: 5 });
+  });
+
+  it('is routed at the time of its registration, however late its first task comes, but not by a clock that runs ahead', async () => {
+    const now = await bedNow();
+    const late = await register({}, { at: now - 2 * HOUR });
+    await late.state();
+    expect(record.of(late.number).events[1]).toMatchObject({ event: 'assigned', at: now - 2 * HOUR });
+    const ahead = await register({}, { at: now + DAY });
+    await ahead.state();
+    const assigned = record.of(ahead.number).events[1];
+    expect(assigned?.at).toBeGreaterThan(now);
+    expect(assigned?.at).toBeLessThan(now + HOUR);
   });
 
   it('takes at most 28 history events when all goes well, and at most 20 more for a reopening', async () => {

@@ -18,7 +18,7 @@ import { SYSTEM } from './system-actor.js';
 
 /** Updates remembered over a continue-as-new: more than anyone repeats, and less than 100 kB in the new run's input. */
 const REMEMBERED_UPDATES = 500;
-/** How far the clock of a process that gives commands may be off; a case is not to age by a wrong clock. */
+/** How far the clock of a process that registers or gives commands may be off; a case is not to age by a wrong clock. */
 const CLOCKS_DIFFER_MS = 10 * 60_000;
 
 /** The case as it stands. Every method that changes it does so at once, without waiting for anything. */
@@ -28,8 +28,8 @@ export class LiveCase {
   private current: CaseState;
   private calendar: OfficeCalendar;
   private readonly seen: Map<string, SeenUpdate>;
-  /** The time of the case, epoch ms: that of the last command, signal or timer, and never back. */
-  private now = Date.now();
+  /** The time of the case, epoch ms: of its registration or the last command, signal or timer, and never back. */
+  private now: number;
 
   constructor(
     start: GrievanceStart,
@@ -38,6 +38,7 @@ export class LiveCase {
     this.current = start.state;
     this.calendar = start.calendar;
     this.seen = new Map(start.seen?.map((update) => [update.id, update]));
+    this.now = timeAtBegin(start);
     this.wakeAt = nextWake(start.state, this.now);
   }
 
@@ -109,7 +110,7 @@ export class LiveCase {
   }
 
   carriedOn(): GrievanceStart {
-    return { state: this.current, calendar: this.calendar, seen: [...this.seen.values()] };
+    return { state: this.current, calendar: this.calendar, at: this.now, seen: [...this.seen.values()] };
   }
 
   /** A fact that nobody waits for: where the rules refuse it, it is of no consequence. */
@@ -134,6 +135,10 @@ export class LiveCase {
   private context(): DecisionContext {
     return { now: this.now, calendar: this.calendar };
   }
+}
+
+function timeAtBegin({ at }: GrievanceStart): number {
+  return at === undefined ? Date.now() : Math.min(at, Date.now() + CLOCKS_DIFFER_MS);
 }
 
 function accepted(decision: Decision): Decision & { ok: true } {

@@ -34,6 +34,12 @@ export interface GrievanceStart {
   calendar: OfficeCalendar;
   /** Absent in a continued run: it is in the record by then. */
   registration?: Registration;
+  /**
+   * The time of the case, epoch ms, when this run begins: of a new case that of its registration, at which it is routed,
+   * however late or often its first task comes. Absent in histories from before it was given: there the clock of the
+   * first task counts.
+   */
+  at?: number;
   /** Update ids already carried out, oldest first, with the hash of their body; bounded. */
   seen?: readonly SeenUpdate[];
 }
