@@ -8,7 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ensureTemporalCli } from './binaries.mjs';
 import { readBasics, reachable } from './basics.mjs';
 import { Part } from './part.mjs';
-import { assertPortFree, freePort, listening } from './ports.mjs';
+import { assertPortFree, claimPort, freePort, listening } from './ports.mjs';
 import { BUILD_STAMP, ensureBuild, ensurePackages, ROOT, Trouble } from './prepare.mjs';
 import { RunFile } from './run-file.mjs';
 
@@ -37,6 +37,7 @@ export async function launch() {
 class Launcher {
   #parts = [];
   #runFile = null;
+  #release = () => {};
   #run = null;
   #stopping = false;
   #child = null;
@@ -117,7 +118,9 @@ class Launcher {
   async #placeTemporal(env, { dataDir, namespace }) {
     const addressFile = join(dataDir, 'temporal-address');
     const last = existsSync(addressFile) ? Number(readFileSync(addressFile, 'utf8').split(':').pop()) : 0;
-    const port = await freePort(last, 7233);
+    const claim = await claimPort(last, 7233);
+    this.#release = claim.release;
+    const { port } = claim;
     const uiPort = await freePort(port + 1000);
     const address = `127.0.0.1:${port}`;
     writeFileSync(addressFile, `${address}\n`);
@@ -201,7 +204,7 @@ class Launcher {
       say('Stopping at once');
       for (const part of this.#parts) part.kill();
       this.#child?.kill('SIGKILL');
-      this.#runFile?.release();
+      this.#giveBack();
       process.exit(1);
     }
     this.#stopping = true;
@@ -219,6 +222,11 @@ class Launcher {
     process.exit(1);
   }
 
+  #giveBack() {
+    this.#release();
+    this.#runFile?.release();
+  }
+
   /** The API first, so that nothing new is accepted; Temporal last, so that the worker can report what it did. */
   async #stopParts() {
     this.#child?.kill('SIGKILL');
@@ -228,7 +236,7 @@ class Launcher {
     }
     // Pids are used again: the guard must not look for those that are gone.
     if (this.#guard?.connected) await new Promise((resolve) => this.#guard.send([], resolve));
-    this.#runFile?.release();
+    this.#giveBack();
   }
 }
 

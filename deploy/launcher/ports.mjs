@@ -1,6 +1,12 @@
+import { rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { takeLock } from './lock-file.mjs';
 import { Trouble } from './prepare.mjs';
+
+const CLAIM_ATTEMPTS = 20;
 
 /** Rejects with one line when nobody could listen there. */
 export function assertPortFree(host, port) {
@@ -27,6 +33,30 @@ export async function freePort(...preferred) {
     if (found) return found;
   }
   throw new Trouble('This machine has no free port.');
+}
+
+/**
+ * A free port as {@link freePort} finds it, that no other launcher of this machine takes as long as this one lives:
+ * between finding a port and listening on it another one could find it too, and speak with the wrong server.
+ */
+export async function claimPort(...preferred) {
+  for (const wished of [...preferred.filter(Boolean), ...Array(CLAIM_ATTEMPTS).fill(0)]) {
+    const port = await tryPort(wished);
+    if (!port) continue;
+    const lock = join(tmpdir(), `pratikar-port-${port}.lock`);
+    if (await isClaimed(lock)) continue;
+    return { port, release: () => rmSync(lock, { force: true }) };
+  }
+  throw new Trouble('This machine has no free port.');
+}
+
+/** A lock of another user, or one that cannot be read, counts as somebody's. */
+async function isClaimed(lock) {
+  try {
+    return (await takeLock(lock)) !== 0;
+  } catch {
+    return true;
+  }
 }
 
 function tryPort(port) {
