@@ -87,7 +87,6 @@ describe('a grievance on its whole way', () => {
     const give = (command: CaseCommand) => {
       const id = `update-${++given}`;
       return handle.executeUpdate(commandUpdates[command.name], {
-        updateId: id,
         args: [{ command, id, bodyHash: id }],
       });
     };

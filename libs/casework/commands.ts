@@ -66,7 +66,9 @@ export class CommandDesk {
     let result: CommandResult;
     try {
       result = await this.parts.temporal.withDeadline(deadlineFor('update'), () =>
-        handle.executeUpdate(commandUpdates[request.command.name], { updateId: request.id, args: [request] }),
+        // Each sending is an update of its own, so that an answer to an earlier one, whose memory a server has lost, is
+        // never put under this one, which bears another time. The workflow knows a repeated command by its id.
+        handle.executeUpdate(commandUpdates[request.command.name], { args: [request] }),
       );
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError)) throw updateProblem(error);

@@ -78,7 +78,7 @@ export class Life {
   ): Promise<CommandResult> {
     const command = { name, actor, body } as unknown as CaseCommand;
     const request = { command, id, bodyHash, at: await this.bed.env.currentTimeMs() };
-    return this.handle.executeUpdate(commandUpdates[name], { updateId: id, args: [request] });
+    return this.handle.executeUpdate(commandUpdates[name], { args: [request] });
   }
 
   /** Gives a command that must be refused. */

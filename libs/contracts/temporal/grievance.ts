@@ -40,7 +40,7 @@ export interface GrievanceStart {
    * first task counts.
    */
   at?: number;
-  /** Update ids already carried out, oldest first, with the hash of their body; bounded. */
+  /** Ids of commands already carried out, oldest first, with the hash of their body; bounded. */
   seen?: readonly SeenUpdate[];
 }
 
@@ -53,7 +53,7 @@ export interface SeenUpdate {
 /** Argument of every command update. */
 export interface CommandRequest {
   command: CaseCommand;
-  /** Update id: hash of actor and Idempotency-Key, or random without a key. */
+  /** By which a repeated command is known, however often it is sent: hash of actor and Idempotency-Key; random without. */
   id: string;
   /** Hash of the body as sent; another body under the same key is refused by the caller of the update. */
   bodyHash: string;
