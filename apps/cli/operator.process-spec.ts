@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { loadSettings } from '#libs/config/settings';
 import { GrievanceEntity, PostEntity } from '#libs/persistence/entities/index';
@@ -48,6 +49,8 @@ describe('a Pratikar whose operator has a database server and a Temporal cluster
   let database: PrivateDatabase;
   let installation: Installation;
   let providers: Providers;
+  /** A case that nobody has answered yet. */
+  let open = '';
   const run = (...args: string[]): Promise<Outcome> => pratikar(folder, env, ...args);
 
   beforeAll(async () => {
@@ -115,6 +118,7 @@ describe('a Pratikar whose operator has a database server and a Temporal cluster
     );
     expect(lodged).toMatchObject({ code: 0, errors: '' });
     const { number } = JSON.parse(lodged.out) as { number: string };
+    open = number;
     const history = await run('history', number);
     expect(history.code).toBe(0);
     expect(history.out).toMatch(/Started as grievance[^]*recordSteps done/);
@@ -179,6 +183,12 @@ describe('a Pratikar whose operator has a database server and a Temporal cluster
   describe('and masters as files', () => {
     const holidays = join(folder, 'holidays.csv');
 
+    /** ISO; of the case that was lodged on the command line. */
+    async function dueOfOpenCase(): Promise<string> {
+      const { out } = await run('show', open, '--json');
+      return (JSON.parse(out) as { dueAt: string }).dueAt;
+    }
+
     it('are tried out first, then written, then as they were', async () => {
       writeFileSync(holidays, 'date,name\n2027-01-26,Republic Day\n2027-08-15,"Independence Day, 80th"\n');
       const tried = await run('import', 'holidays', 'holidays.csv', '--tenant', 'KMC');
@@ -190,6 +200,25 @@ describe('a Pratikar whose operator has a database server and a Temporal cluster
       const again = await run('import', 'holidays', 'holidays.csv', '--tenant', 'KMC', '--apply', '--json');
       expect(JSON.parse(again.out)).toMatchObject({ applied: true, created: 0, updated: 0, unchanged: 2 });
     });
+
+    it('put the open cases on a changed calendar, or say how when Temporal is away', async () => {
+      const due = await dueOfOpenCase();
+      const date = due.slice(0, 10);
+      writeFileSync(holidays, `date,name\n${date},Puja\n`);
+      const args = ['import', 'holidays', 'holidays.csv', '--tenant', 'KMC', '--apply'];
+      const away = await pratikar(folder, { ...env, TEMPORAL_ADDRESS: '127.0.0.1:9' }, ...args);
+      expect(away.code).toBe(1);
+      expect(away.errors.trim()).toMatch(
+        /^The calendar is in, but the open cases of KMC keep the old one: Temporal does not answer at 127\.0\.0\.1:9 .*Then import it once more\.$/,
+      );
+      expect(await dueOfOpenCase()).toBe(due);
+      const back = await run(...args);
+      expect(back).toMatchObject({ code: 0, errors: '' });
+      expect(back.out).toMatch(/1 as they were[^]*The open cases of KMC are put on this calendar: order [0-9a-f-]{36}/);
+      const giveUp = Date.now() + 30_000;
+      while ((await dueOfOpenCase()) === due && Date.now() < giveUp) await sleep(100);
+      expect(Date.parse(await dueOfOpenCase())).toBeGreaterThan(Date.parse(due));
+    }, 120_000);
 
     it('are exported as they can be imported again', async () => {
       const out = await run('export', 'holidays', '--tenant', 'KMC', '--out', 'back.csv');

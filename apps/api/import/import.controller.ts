@@ -9,6 +9,7 @@ import { Readable } from 'node:stream';
 import { Casework } from '#libs/casework/casework';
 import { FieldReader } from '#libs/casework/fields';
 import { cityOf } from '#libs/casework/nearby';
+import { CALENDAR_MASTERS } from '#libs/casework/orders';
 import { hasRole, MAY_ADMINISTER, MAY_EXPORT } from '#libs/casework/policy';
 import type { Principal } from '#libs/casework/principal';
 import { CaseworkProblem } from '#libs/casework/problem';
@@ -22,8 +23,6 @@ import { Caller } from '../http/request.js';
 import { uploadOf } from '../http/uploads.js';
 import { OrdersService } from '../orders/orders.service.js';
 
-/** Open cases follow a changed calendar. */
-const CALENDAR_MASTERS = new Set(['holidays', 'working-week']);
 const MOST_BYTES = 256 * 1024 * 1024;
 
 @ApiTags('masters')

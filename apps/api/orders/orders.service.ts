@@ -2,12 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { Client } from '@temporalio/client';
-import { randomUUID } from 'node:crypto';
 import { AuditLog } from '#libs/casework/audit-log';
+import { orderRecompute } from '#libs/casework/orders';
 import type { Principal } from '#libs/casework/principal';
-import { deadlineFor, temporalProblem } from '#libs/casework/temporal-calls';
-import { TASK_QUEUE, WORKFLOW_TYPES } from '#libs/contracts/temporal/names';
-import type { OrderStart } from '#libs/contracts/temporal/housekeeping';
+import { temporalProblem } from '#libs/casework/temporal-calls';
 import { MasterOrderEntity } from '#libs/persistence/entities/index';
 import { UnitOfWork } from '#libs/persistence/unit-of-work';
 import { TEMPORAL } from '../platform/tokens.js';
@@ -35,42 +33,16 @@ export class OrdersService {
 
   /** Puts every open case of the city on the calendar as it is now. */
   async recompute(principal: Principal, tenant: string): Promise<OrderView> {
-    const row: MasterOrderEntity = {
-      id: randomUUID(),
-      tenant,
-      kind: 'recompute',
-      state: 'running',
-      cursor: null,
-      signalled: 0,
-      by: principal.id,
-      createdAt: Date.now(),
-      finishedAt: null,
-    };
-    await this.unitOfWork.run((em) => em.insert(MasterOrderEntity, row));
-    const { id: subject, kind } = row;
-    await this.audit.write({ tenant, actor: principal.id, action: 'order_given', subject, detail: { kind } });
-    await this.start({ order: row.id, tenant });
+    const { unitOfWork, temporal, audit } = this;
+    const row = await orderRecompute({ unitOfWork, temporal, audit }, principal.id, tenant).catch((error: unknown) => {
+      throw temporalProblem(error);
+    });
     return orderView(row);
   }
 
   async find(id: string): Promise<OrderView | null> {
     const row = await this.read.manager.findOneBy(MasterOrderEntity, { id });
     return row && orderView(row);
-  }
-
-  private async start(order: OrderStart): Promise<void> {
-    try {
-      await this.temporal.withDeadline(deadlineFor('start'), () =>
-        this.temporal.workflow.start(WORKFLOW_TYPES.order, {
-          taskQueue: TASK_QUEUE,
-          workflowId: `order/${order.tenant}/${order.order}`,
-          workflowIdReusePolicy: 'REJECT_DUPLICATE',
-          args: [order],
-        }),
-      );
-    } catch (error) {
-      throw temporalProblem(error);
-    }
   }
 }
 

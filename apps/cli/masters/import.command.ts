@@ -1,11 +1,16 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { LessThan } from 'typeorm';
+import { AuditLog } from '#libs/casework/audit-log';
+import { CALENDAR_MASTERS, orderRecompute } from '#libs/casework/orders';
+import type { Settings } from '#libs/config/settings';
 import type { ImportReport } from '#libs/contracts/api/masters';
 import { importMaster, importSeed, MASTER_NAMES, SeedError, UnknownMasterError } from '#libs/masters/index';
 import type { DataSources } from '#libs/persistence/data-sources';
+import { GrievanceEntity, STAGE } from '#libs/persistence/entities/index';
 import { UnitOfWork } from '#libs/persistence/unit-of-work';
-import { fromCallersFolder, OperatorError, withDatabase } from '../context.js';
+import { fromCallersFolder, OperatorError, withDatabase, withTemporal } from '../context.js';
 import { print, printJson, table } from '../output.js';
 import { cityOf } from './city.js';
 
@@ -37,12 +42,45 @@ export function addImport(program: Command): void {
 async function importFile(master: string, given: string, options: ImportOptions): Promise<void> {
   const path = fromCallersFolder(given);
   if (!existsSync(path)) throw new OperatorError(`There is no file ${path}.`);
-  await withDatabase(async ({ sources }) => {
+  await withDatabase(async ({ settings, sources }) => {
     const reports = await reportsOf(sources, master, path, options);
     if (options.json) printJson(master === 'seed' ? reports : reports[0]);
     else for (const report of reports) print(reportLines(report, options));
     if (reports.some((report) => report.errorCount > 0)) process.exitCode = 1;
+    for (const city of await citiesToTell(sources, reports)) await tellOpenCases(settings, sources, city, options);
   });
+}
+
+/** Cities whose calendar was written while cases are open: also unchanged, so that an order that failed can be repeated. */
+async function citiesToTell({ read }: DataSources, reports: readonly ImportReport[]): Promise<string[]> {
+  const written = reports.filter(({ applied, master }) => applied && CALENDAR_MASTERS.has(master));
+  const cities = new Set(written.flatMap(({ tenant }) => (tenant === null ? [] : [tenant])));
+  const open = [...cities].map(async (tenant) => {
+    const found = await read.manager.existsBy(GrievanceEntity, { tenant, stage: LessThan(STAGE.closed) });
+    return found ? [tenant] : [];
+  });
+  return (await Promise.all(open)).flat();
+}
+
+async function tellOpenCases(
+  settings: Settings,
+  sources: DataSources,
+  city: string,
+  { json = false }: ImportOptions,
+): Promise<void> {
+  const unitOfWork = new UnitOfWork(sources);
+  const audit = new AuditLog(unitOfWork);
+  try {
+    const { id } = await withTemporal(settings, ({ client }) =>
+      orderRecompute({ unitOfWork, temporal: client, audit }, BY, city),
+    );
+    if (!json) print(`The open cases of ${city} are put on this calendar: order ${id}`);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new OperatorError(
+      `The calendar is in, but the open cases of ${city} keep the old one: ${reason} Then import it once more.`,
+    );
+  }
 }
 
 async function reportsOf(
