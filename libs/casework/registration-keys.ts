@@ -7,45 +7,47 @@ import { withinPatience } from '../persistence/patience.js';
 import { isUnreachable } from '../persistence/record-errors.js';
 import type { UnitOfWork } from '../persistence/unit-of-work.js';
 import { CaseworkProblem } from './problem.js';
+import { RecentRegistrations, type KeptRegistration } from './recent-registrations.js';
 import { deadlineFor, temporalProblem } from './temporal-calls.js';
-
-/** A registration that this key has made before, or is making now. */
-export interface Reservation {
-  key: string;
-  bodyHash: string;
-  number: string;
-}
 
 const MEMO_TAKEN = 'taken';
 
 /**
  * Which number an Idempotency-Key has taken. It stands in the record; while that is away, in a workflow whose id only one
- * process can start, and which takes it to the record.
+ * process can start, and which takes it to the record. What the record had taken before it went away stands in the memo of
+ * the case.
  */
 export class RegistrationKeys {
+  private readonly recent: RecentRegistrations;
+
   constructor(
     private readonly read: DataSource,
     private readonly unitOfWork: UnitOfWork,
     private readonly temporal: Client,
-  ) {}
+  ) {
+    this.recent = new RecentRegistrations(temporal);
+  }
 
   /** Throws the refusal when the key was used for something else. */
-  async find(key: string, bodyHash: string): Promise<Reservation | null> {
+  async find(key: string, bodyHash: string): Promise<KeptRegistration | null> {
     const recorded = await this.inRecord(key).catch(unlessAway);
     if (recorded) return same(recorded, bodyHash);
     const taken = await this.inTemporal(key);
     return taken && same(taken, bodyHash);
   }
 
-  /** Takes the key for this number, unless it has one: then that is answered. */
-  async take(taken: TakenKey): Promise<Reservation> {
+  /**
+   * Takes the key for this number, unless it has one: then that is answered.
+   * @param tenant code of the city of the number
+   */
+  async take(taken: TakenKey, tenant: string): Promise<KeptRegistration> {
     try {
       const kept = await withinPatience(this.record(taken));
       return same(kept ?? taken, taken.bodyHash);
     } catch (error) {
       unlessAway(error);
     }
-    return same(await this.start(taken), taken.bodyHash);
+    return same((await this.recent.find(taken.key, tenant)) ?? (await this.start(taken)), taken.bodyHash);
   }
 
   private async record(taken: TakenKey): Promise<IdempotencyEntity | null> {
@@ -98,7 +100,7 @@ export class RegistrationKeys {
 function same(
   { key, bodyHash, number }: { key: string; bodyHash: string; number: string | null },
   wanted: string,
-): Reservation {
+): KeptRegistration {
   if (bodyHash !== wanted || number === null) throw CaseworkProblem.idempotencyMismatch();
   return { key, bodyHash, number };
 }

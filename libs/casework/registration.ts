@@ -23,7 +23,7 @@ import { CaseworkProblem } from './problem.js';
 import { actorOf, type Principal } from './principal.js';
 import { hasRole, MAY_LODGE } from './policy.js';
 import { readRegistration, type CitizenInput, type RegistrationInput } from './registration-body.js';
-import type { Reservation } from './registration-keys.js';
+import type { KeptRegistration } from './recent-registrations.js';
 import { deadlineFor, temporalProblem } from './temporal-calls.js';
 import type { TenantMasters } from './tenant-masters.js';
 import type { Reading } from './reading.js';
@@ -105,7 +105,7 @@ export class RegistrationDesk {
     masters: TenantMasters,
     attachments: readonly AttachmentRef[],
     number: string,
-    reservation?: Reservation,
+    reservation?: KeptRegistration,
   ): CaseMemo {
     const now = this.parts.now();
     const citizen = this.citizenOf(principal, input.citizen, number);
@@ -185,10 +185,10 @@ export class RegistrationDesk {
   }
 
   /** Before the start: after a crash in between, the same key finds its number and starts the case under it. */
-  private async reserve(key: string, bodyHash: string, masters: TenantMasters): Promise<Reservation> {
+  private async reserve(key: string, bodyHash: string, masters: TenantMasters): Promise<KeptRegistration> {
     const createdAt = this.parts.now();
     const number = await this.parts.numbers.next(masters.tenant, createdAt);
-    return this.parts.keys.take({ key, bodyHash, number, createdAt });
+    return this.parts.keys.take({ key, bodyHash, number, createdAt }, masters.tenant.code);
   }
 
   private async attachments(

@@ -6,6 +6,8 @@ import type { World } from './world.js';
 const AT_ONCE = 4;
 /** Of the registrations, sent again under their key to the other process. */
 const REPEATED = 10;
+/** Of these, lodged while the database was still there. */
+const LODGED_BEFORE = 3;
 
 export interface OutageResult {
   /** Registrations answered 201 at the first try while there was no database, by process. */
@@ -24,7 +26,10 @@ interface Lodged {
   body: object;
 }
 
-/** Registrations while the database is down, at each process alone, and then their repeats at the other one. */
+/**
+ * Registrations while the database is down, at each process alone, and then repeats at the other one: of these, and of
+ * some that were lodged before.
+ */
 export async function registerWithoutDatabase(
   world: World,
   client: ChaosClient,
@@ -35,8 +40,15 @@ export async function registerWithoutDatabase(
   // Each process has met the citizens, as it has those of its day.
   for (const url of world.urls)
     for (const { token } of citizens) await client.once('GET', `${url}/api/v1/grievances?limit=1`, { token });
-  await world.database.end('SIGKILL');
   const lodged: Lodged[] = [];
+  for (const citizen of citizens.slice(0, LODGED_BEFORE)) {
+    const promised = lives.promise('http', { withdrawn: true });
+    const body = lives.complaint(promised.mark);
+    const asked = { token: citizen.token, key: `${promised.mark}/register`, body };
+    promised.number = (await client.surely<CaseView>('POST', 'grievances', asked)).number;
+    lodged.push({ promised, citizen, process: 0, body });
+  }
+  await world.database.end('SIGKILL');
   const result: OutageResult = { taken: world.urls.map(() => 0), wanted: [...wanted], doubled: 0, lodged };
   for (const [process, url] of world.urls.entries()) {
     const queue = Array.from({ length: wanted[process] ?? 0 }, (_, index) => index);
