@@ -7,9 +7,6 @@ import type { UnitOfWork } from '../persistence/unit-of-work.js';
 import { AuditLog } from './audit-log.js';
 import { deadlineFor } from './temporal-calls.js';
 
-/** Masters whose change moves the deadlines of open cases. */
-export const CALENDAR_MASTERS: ReadonlySet<string> = new Set(['holidays', 'working-week']);
-
 export interface OrderParts {
   unitOfWork: UnitOfWork;
   temporal: Client;

@@ -3,10 +3,16 @@ import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { LessThan } from 'typeorm';
 import { AuditLog } from '#libs/casework/audit-log';
-import { CALENDAR_MASTERS, orderRecompute } from '#libs/casework/orders';
 import type { Settings } from '#libs/config/settings';
 import type { ImportReport } from '#libs/contracts/api/masters';
-import { importMaster, importSeed, MASTER_NAMES, SeedError, UnknownMasterError } from '#libs/masters/index';
+import {
+  CALENDAR_MASTERS,
+  importMaster,
+  importSeed,
+  MASTER_NAMES,
+  SeedError,
+  UnknownMasterError,
+} from '#libs/masters/index';
 import type { DataSources } from '#libs/persistence/data-sources';
 import { GrievanceEntity, STAGE } from '#libs/persistence/entities/index';
 import { UnitOfWork } from '#libs/persistence/unit-of-work';
@@ -68,6 +74,8 @@ async function tellOpenCases(
   city: string,
   { json = false }: ImportOptions,
 ): Promise<void> {
+  // It brings the Temporal client, for which an import of anything else does not wait.
+  const { orderRecompute } = await import('#libs/casework/orders');
   const unitOfWork = new UnitOfWork(sources);
   const audit = new AuditLog(unitOfWork);
   try {

@@ -1,3 +1,3 @@
 export { importMaster } from './import-master.js';
 export { exportMaster } from './export-master.js';
-export { MASTER_NAMES, UnknownMasterError } from './masters.js';
+export { CALENDAR_MASTERS, MASTER_NAMES, UnknownMasterError } from './masters.js';

@@ -32,6 +32,9 @@ export const MASTER_NAMES = [
 ] as const;
 export type MasterName = (typeof MASTER_NAMES)[number];
 
+/** Masters whose change moves the deadlines of open cases. */
+export const CALENDAR_MASTERS: ReadonlySet<string> = new Set<MasterName>(['holidays', 'working-week']);
+
 const SPECS = {
   tenants: tenantsMaster,
   boroughs: boroughsMaster,
