@@ -11,6 +11,7 @@ import { Part } from './part.mjs';
 import { assertPortFree, claimPort, freePort, listening } from './ports.mjs';
 import { BUILD_STAMP, ensureBuild, ensurePackages, ROOT, Trouble } from './prepare.mjs';
 import { RunFile } from './run-file.mjs';
+import { stateIn } from './temporal-file.mjs';
 
 const READY_WITHIN_MS = 120_000;
 /** Crashes before the first readiness after which the start is given up. */
@@ -131,7 +132,7 @@ class Launcher {
         throw new Trouble(error.message);
       });
       if (this.#stopping) return;
-      const args = ['server', 'start-dev', '--db-filename', join(dataDir, 'temporal.db'), '--namespace', namespace];
+      const args = ['server', 'start-dev', ...stateIn(join(dataDir, 'temporal.db')), '--namespace', namespace];
       args.push('--ip', '127.0.0.1', '--port', String(port), '--ui-port', String(uiPort), '--ui-disable-news-fetch');
       args.push('--log-level', 'error');
       progress('Starting Temporal');

@@ -36,15 +36,12 @@ export interface DevServer {
 }
 
 /** A real Temporal development server on the loopback interface, with the project's namespace and search attributes. */
-export async function startDevServer(
-  options: { port?: number; namespace?: string; file?: string } = {},
-): Promise<DevServer> {
+export async function startDevServer(options: { port?: number; namespace?: string } = {}): Promise<DevServer> {
   const port = options.port ?? (await freePort());
   const namespace = options.namespace ?? 'default';
   const args = ['server', 'start-dev', '--headless', '--ip', '127.0.0.1', '--port', String(port)];
   args.push('--namespace', namespace, '--log-level', 'error');
   for (const name of Object.values(SEARCH_ATTRIBUTES)) args.push('--search-attribute', `${name}=Keyword`);
-  if (options.file) args.push('--db-filename', options.file);
   const child = spawn(await cliPath(), args, { stdio: 'ignore' });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const killWithTheTest = (): void => void child.kill('SIGKILL');

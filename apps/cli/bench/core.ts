@@ -26,6 +26,8 @@ type Part = (typeof PARTS)[number];
 
 /** What a phase did, and the processor time it took until its last trace was worked off. */
 interface Measurement extends Measured {
+  /** Until the last answer; `seconds` is until the last message or activity of the lives. */
+  answeredIn: number;
   cpu: CpuSeconds<Part>;
 }
 
@@ -54,9 +56,14 @@ export async function benchCore({ seconds, rounds }: CoreOptions): Promise<Resul
       const begin = Date.now();
       const measured = await measure(CONNECTIONS, length, work[name]);
       await stack.settled();
-      // A life is over when its last message is delivered.
-      const seconds = name === 'lifecycles' ? (stack.lastSaidAt() - begin) / 1_000 : measured.seconds;
-      return { ...measured, seconds, cpu: cpuBetween(before, cpuSeconds(pids)) };
+      const cpu = cpuBetween(before, cpuSeconds(pids));
+      const endOf: Partial<Record<Phase, () => number | Promise<number>>> = {
+        bareLifecycles: () => bareWorker.lastNotedAt(),
+        lifecycles: () => stack.lastSaidAt(),
+      };
+      const end = await endOf[name]?.();
+      const seconds = end === undefined ? measured.seconds : Math.max(measured.seconds, (end - begin) / 1_000);
+      return { ...measured, answeredIn: measured.seconds, seconds, cpu };
     };
     const phases = Object.keys(work) as Phase[];
     for (const name of phases) await phase(name, WARM_UP_SECONDS);
@@ -161,8 +168,13 @@ class Product {
 }
 
 function report(measured: Record<Phase, Measurement[]>, busy: number): Result[] {
-  const totals = mapValues(measured, (parts) => ({ ...sum(parts), cpu: cpuSum(parts.map(({ cpu }) => cpu)) }));
+  const totals = mapValues(measured, (parts) => ({
+    ...sum(parts),
+    answeredIn: parts.reduce((total, { answeredIn }) => total + answeredIn, 0),
+    cpu: cpuSum(parts.map(({ cpu }) => cpu)),
+  }));
   const perSecond = (phase: Phase): number => totals[phase].count / totals[phase].seconds;
+  const answeredPerSecond = (phase: Phase): number => totals[phase].count / totals[phase].answeredIn;
   /** Milliseconds of processor time of these processes for one piece of work. */
   const cost = (phase: Phase, ...parts: Part[]): number =>
     (parts.reduce((total, part) => total + totals[phase].cpu[part], 0) * 1_000) / totals[phase].count;
@@ -193,6 +205,7 @@ function report(measured: Record<Phase, Measurement[]>, busy: number): Result[] 
     ratio('lives, messages delivered', 'a second', perSecond('lifecycles'), perSecond('bareLifecycles'), {
       atLeast: 1,
     }),
+    ratio('lives, all answers given', 'a second', answeredPerSecond('lifecycles'), answeredPerSecond('bareLifecycles')),
     ratio(
       'processor time of API + worker for a life',
       'ms',

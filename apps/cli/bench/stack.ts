@@ -1,4 +1,5 @@
 import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,17 +56,29 @@ export async function startStack(more: Readonly<Record<string, string>> = {}): P
   };
 }
 
-export async function startBareWorker(
-  address: string,
-  taskQueue: string,
-): Promise<{ pid: number; stop(): Promise<void> }> {
+export interface BareWorker {
+  pid: number;
+  /** Epoch ms of its last activity. */
+  lastNotedAt(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+export async function startBareWorker(address: string, taskQueue: string): Promise<BareWorker> {
   const script = fileURLToPath(new URL('bare-worker.js', import.meta.url));
   const child = fork(script, [address, taskQueue], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   await new Promise<void>((resolve, reject) => {
     child.once('message', () => resolve());
     child.once('exit', (code) => reject(new Error(`The bare worker ended with ${code}`)));
   });
-  return { pid: child.pid ?? 0, stop: () => end(child) };
+  return {
+    pid: child.pid ?? 0,
+    lastNotedAt: async () => {
+      child.send('last');
+      const [at] = (await once(child, 'message')) as [number];
+      return at;
+    },
+    stop: () => end(child),
+  };
 }
 
 /** Neither their heartbeats nor their clocks take a tenth of a second in a second; any work left over does. */

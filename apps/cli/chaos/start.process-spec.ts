@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,6 +50,11 @@ describe('npm start', () => {
     };
     expect(findings.filter((finding) => !finding.ok)).toEqual([]);
     expect(ok).toBe(true);
+  });
+
+  it('has Temporal write its log ahead, so that a step waits for the disk once', () => {
+    // Read and write version of the file format: https://www.sqlite.org/fileformat.html#file_format_version_numbers
+    expect([...readFileSync(join(installation.dataDir, 'temporal.db')).subarray(18, 20)]).toEqual([2, 2]);
   });
 
   it('refuses to start twice in one data folder, in one line', async () => {

@@ -162,10 +162,9 @@ export class World {
   private async temporalPart(port: number, metricsPort: number): Promise<Part> {
     const args = ['server', 'start-dev', '--headless', '--ip', '127.0.0.1', '--log-level', 'error'];
     args.push('--port', String(port), '--metrics-port', String(metricsPort));
-    args.push('--db-filename', join(this.folder, 'temporal.db'));
-    // Not part of the build: it also runs before there is one.
-    const binaries = pathToFileURL(join(ROOT, 'deploy/launcher/binaries.mjs')).href;
-    const { ensureTemporalCli } = (await import(binaries)) as { ensureTemporalCli: () => Promise<string> };
+    const { stateIn } = await launcher<{ stateIn: (file: string) => string[] }>('temporal-file.mjs');
+    args.push(...stateIn(join(this.folder, 'temporal.db')));
+    const { ensureTemporalCli } = await launcher<{ ensureTemporalCli: () => Promise<string> }>('binaries.mjs');
     const command = await ensureTemporalCli();
     return new Part({
       name: 'temporal',
@@ -226,6 +225,11 @@ async function healthy(url: string): Promise<boolean> {
   const answer = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(2_000) });
   await answer.arrayBuffer();
   return answer.ok;
+}
+
+/** Not part of the build: it also runs before there is one. */
+async function launcher<Module>(file: string): Promise<Module> {
+  return (await import(pathToFileURL(join(ROOT, 'deploy/launcher', file)).href)) as Module;
 }
 
 function connects(port: number): Promise<boolean> {
