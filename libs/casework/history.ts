@@ -1,13 +1,16 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import type { PayloadCodec } from '@temporalio/common';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
 import proto from '@temporalio/proto';
 import type { temporal } from '@temporalio/proto';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { DataSource } from 'typeorm';
+import { maskDigits } from '../config/log-masking.js';
 import type { HistoryEvent, HistoryRun } from '../contracts/api/operation.js';
 import { grievanceWorkflowId } from '../contracts/temporal/names.js';
 import { HistoryArchiveEntity, HistoryChunkEntity } from '../persistence/entities/index.js';
+import { causeOf } from '../temporal/failures.js';
 import { deadlineFor, temporalProblem } from './temporal-calls.js';
 
 type Event = temporal.api.history.v1.IHistoryEvent;
@@ -22,7 +25,7 @@ export interface RawRun {
 
 const decompress = promisify(gunzip);
 
-/** What Temporal knows of a case, in short: every run of its workflow, first to last; payloads stay closed. */
+/** What Temporal knows of a case, in short: every run of its workflow, first to last; of payloads only the causes of failures are opened. */
 export async function historyOf(
   client: Client,
   read: DataSource,
@@ -30,7 +33,10 @@ export async function historyOf(
   number: string,
 ): Promise<HistoryRun[]> {
   const runs = await runsOf(client, read, tenant, number);
-  return runs.map(({ events, ...run }) => ({ ...run, events: linesOf(events) }));
+  const { payloadCodecs } = client.options.loadedDataConverter;
+  return Promise.all(
+    runs.map(async ({ events, ...run }) => ({ ...run, events: await linesOf(events, payloadCodecs) })),
+  );
 }
 
 /** Every run of a case, first to last: from Temporal as long as it knows them, then from the archive. */
@@ -72,15 +78,16 @@ async function fromArchive(read: DataSource, number: string): Promise<RawRun[]> 
 }
 
 /** Tells the events of one run in order: the later ones name what they are about only by the number of an earlier one. */
-function linesOf(events: readonly Event[]): HistoryEvent[] {
+async function linesOf(events: readonly Event[], codecs: readonly PayloadCodec[]): Promise<HistoryEvent[]> {
+  const failures = await Promise.all(events.map((event) => causeOf(failureIn(event), codecs)));
   const names = new Map<string, string>();
-  return events.map((event) => {
+  return events.map((event, place) => {
     const name = nameOf(event) ?? names.get(String(beginningOf(event)));
     if (name) names.set(String(event.eventId), name);
     const at = millis(event.eventTime);
     const ringsIn = event.timerStartedEventAttributes?.startToFireTimeout;
     const attempt = event.activityTaskStartedEventAttributes?.attempt ?? 1;
-    const failure = failureOf(event);
+    const failure = failures[place];
     return {
       id: Number(event.eventId ?? 0),
       at: new Date(at).toISOString(),
@@ -88,7 +95,8 @@ function linesOf(events: readonly Event[]): HistoryEvent[] {
       ...(name ? { name } : {}),
       ...(ringsIn ? { until: new Date(at + millis(ringsIn)).toISOString() } : {}),
       ...(attempt > 1 ? { attempt } : {}),
-      ...(failure ? { failure } : {}),
+      // Messages of databases and providers may quote what they were given.
+      ...(failure ? { failure: maskDigits(failure) } : {}),
     };
   });
 }
@@ -103,23 +111,16 @@ function beginningOf(event: Event) {
   );
 }
 
-function failureOf(event: Event): string | undefined {
-  return causeOf(
+function failureIn(event: Event) {
+  return (
     event.activityTaskStartedEventAttributes?.lastFailure ??
-      event.activityTaskFailedEventAttributes?.failure ??
-      event.activityTaskTimedOutEventAttributes?.failure ??
-      event.workflowTaskFailedEventAttributes?.failure ??
-      event.workflowExecutionFailedEventAttributes?.failure ??
-      event.workflowExecutionUpdateCompletedEventAttributes?.outcome?.failure ??
-      event.markerRecordedEventAttributes?.failure,
+    event.activityTaskFailedEventAttributes?.failure ??
+    event.activityTaskTimedOutEventAttributes?.failure ??
+    event.workflowTaskFailedEventAttributes?.failure ??
+    event.workflowExecutionFailedEventAttributes?.failure ??
+    event.workflowExecutionUpdateCompletedEventAttributes?.outcome?.failure ??
+    event.markerRecordedEventAttributes?.failure
   );
-}
-
-/** The first line of the innermost cause: the outer ones only say that something failed. */
-export function causeOf(failure: temporal.api.failure.v1.IFailure | null | undefined): string | undefined {
-  let innermost = failure;
-  while (innermost?.cause) innermost = innermost.cause;
-  return innermost?.message?.split('\n')[0];
 }
 
 /** Temporal's times and durations in ms. */

@@ -1,4 +1,5 @@
 import type { BundleOptions } from '@temporalio/worker';
+import { FAILURE_CONVERTER } from './failures.js';
 
 /** The workflows as one file, made when the project is built, beside `apps/` in `dist/`. */
 export const BUNDLE_FILE = 'workflow-bundle.js';
@@ -8,5 +9,9 @@ export const BUNDLE_FILE = 'workflow-bundle.js';
  * instead of once a workflow: ours keep no state of their own, and what luxon keeps only saves it from computing again.
  */
 export function bundleOptions(workflowsPath: string): BundleOptions {
-  return { workflowsPath, preloadModules: [workflowsPath] };
+  return {
+    workflowsPath,
+    failureConverterPath: FAILURE_CONVERTER,
+    preloadModules: [workflowsPath, FAILURE_CONVERTER],
+  };
 }

@@ -1,6 +1,7 @@
 import type { DataConverter } from '@temporalio/common';
 import { deriveKeys, type Keys } from '../config/keys.js';
 import type { Settings } from '../config/settings.js';
+import { FAILURE_CONVERTER } from './failures.js';
 import { EncryptionCodec } from './payload-codec.js';
 
 /** Encrypts under the first keys; reads what any of them wrote. */
@@ -13,7 +14,7 @@ export function dataConverterFor(
   keys: Pick<Keys, 'codec' | 'codecKeyId'>,
   ...previous: readonly Pick<Keys, 'codec' | 'codecKeyId'>[]
 ): DataConverter {
-  return { payloadCodecs: [codecFor(keys, ...previous)] };
+  return { payloadCodecs: [codecFor(keys, ...previous)], failureConverterPath: FAILURE_CONVERTER };
 }
 
 /** The converter under the present `SECRET_KEY` and those before it. */

@@ -12,6 +12,7 @@ import {
 } from '@temporalio/worker';
 import { bundleOptions } from '#libs/temporal/bundle';
 import { KEYWORD_ATTRIBUTES } from '#libs/temporal/cluster';
+import { FAILURE_CONVERTER } from '#libs/temporal/failures';
 import { testServerPath } from './temporal.js';
 
 const ROOT = process.cwd();
@@ -42,7 +43,7 @@ export function quietRuntime(): void {
 
 /** The workflows bundled from their sources, once for each state of these (kept in node_modules/.cache). */
 export async function sourceBundle(entry = join(ROOT, 'workflows', 'index.ts')): Promise<WorkflowBundleWithSourceMap> {
-  const files = BUNDLED.flatMap(sourcesIn).sort();
+  const files = [...BUNDLED.flatMap(sourcesIn).sort(), FAILURE_CONVERTER];
   const hash = createHash('sha256').update(entry);
   for (const file of [...files, entry]) hash.update(file).update(readFileSync(file));
   const cached = join(CACHE, `workflows-${hash.digest('hex').slice(0, 20)}.js`);

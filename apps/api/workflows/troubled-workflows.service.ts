@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { WorkflowNotFoundError, type Client, type WorkflowExecutionDescription } from '@temporalio/client';
+import type { PayloadCodec } from '@temporalio/common';
 import { Casework } from '#libs/casework/casework';
 import type { Principal } from '#libs/casework/principal';
 import { CaseworkProblem } from '#libs/casework/problem';
@@ -9,6 +10,7 @@ import { maskDigits } from '#libs/config/log-masking';
 import type { Settings } from '#libs/config/settings';
 import type { Trouble, TroubledWorkflow, TroublePage } from '#libs/contracts/api/operation';
 import { SEARCH_ATTRIBUTES } from '#libs/contracts/temporal/names';
+import { causeOf } from '#libs/temporal/failures';
 import { TemporalUi } from '../history/temporal-ui-links.js';
 import { SETTINGS, TEMPORAL } from '../platform/tokens.js';
 
@@ -102,7 +104,7 @@ export class TroubledWorkflows {
     try {
       const handle = this.client.workflow.getHandle(workflowId);
       const { raw } = await this.client.withDeadline(deadlineFor('read'), () => handle.describe());
-      const found = troubleIn(raw, Date.now());
+      const found = await troubleIn(raw, Date.now(), this.client.options.loadedDataConverter.payloadCodecs);
       return { ...found, ui: this.ui.pageOf(found.workflowId, found.runId) };
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return null;
@@ -111,15 +113,21 @@ export class TroubledWorkflows {
   }
 }
 
-function troubleIn(raw: Raw, now: number): Omit<TroubledWorkflow, 'ui'> {
+async function troubleIn(
+  raw: Raw,
+  now: number,
+  codecs: readonly PayloadCodec[],
+): Promise<Omit<TroubledWorkflow, 'ui'>> {
   const info = raw.workflowExecutionInfo;
   const task = raw.pendingWorkflowTask;
   const workflowId = info?.execution?.workflowId ?? '';
-  const activities = (raw.pendingActivities ?? []).map((activity) => ({
+  const pending = raw.pendingActivities ?? [];
+  const causes = await Promise.all(pending.map(({ lastFailure }) => causeOf(lastFailure, codecs)));
+  const activities = pending.map((activity, place) => ({
     name: activity.activityType?.name ?? '',
     attempt: activity.attempt ?? 1,
     // Messages of databases and providers may quote what they were given.
-    lastFailure: activity.lastFailure?.message ? maskDigits(activity.lastFailure.message).slice(0, 500) : null,
+    lastFailure: causes[place] ? maskDigits(causes[place]).slice(0, 500) : null,
     lastTriedAt: iso(activity.lastStartedTime),
     nextTryAt: iso(activity.scheduledTime),
   }));

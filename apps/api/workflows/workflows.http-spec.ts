@@ -59,6 +59,17 @@ describe('workflows in trouble', () => {
     expect(found.activities[0]?.attempt).toBeGreaterThanOrEqual(3);
   }, 60_000);
 
+  it('leave the words of a failure sealed in Temporal', async () => {
+    const handle = stack.temporal.client.workflow.getHandle(FAILING);
+    const { pendingActivities } = (await handle.describe()).raw;
+    const failure = pendingActivities?.[0]?.lastFailure;
+    expect(failure).toMatchObject({ message: 'Encoded failure', stackTrace: '' });
+    expect(failure?.encodedAttributes?.metadata).toHaveProperty('encryption-key-id');
+    const stuck = await stack.temporal.client.workflow.getHandle(STUCK).fetchHistory();
+    const failed = stuck.events?.find((event) => event.workflowTaskFailedEventAttributes);
+    expect(failed?.workflowTaskFailedEventAttributes?.failure?.message).toBe('Encoded failure');
+  });
+
   it('are told with the case whose code does not get on', async () => {
     const found = await troubled(STUCK, '?state=stuck', admin);
     expect(found).toMatchObject({ type: 'grievance', number: 'KMC-26-0999999-9', trouble: ['stuck'] });

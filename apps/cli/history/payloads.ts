@@ -1,5 +1,6 @@
 import { defaultPayloadConverter } from '@temporalio/common';
 import type { temporal } from '@temporalio/proto';
+import { causeOf } from '#libs/temporal/failures';
 import type { EncryptionCodec } from '#libs/temporal/payload-codec';
 
 type Payloads = temporal.api.common.v1.IPayloads | null | undefined;
@@ -15,6 +16,11 @@ export class PayloadReader {
     } catch {
       return [];
     }
+  }
+
+  /** Why something failed, in a line. */
+  async reason(failure: Parameters<typeof causeOf>[0]): Promise<string> {
+    return (await causeOf(failure, [this.codec])) ?? 'unknown';
   }
 
   async first(payloads: Payloads): Promise<unknown> {

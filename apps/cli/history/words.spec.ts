@@ -2,6 +2,7 @@ import { defaultPayloadConverter } from '@temporalio/common';
 import type { temporal } from '@temporalio/proto';
 import { deriveKeys } from '#libs/config/keys';
 import { codecFor } from '#libs/temporal/data-converter';
+import type { EncryptionCodec } from '#libs/temporal/payload-codec';
 import { PayloadReader } from './payloads.js';
 import { HistoryWords } from './words.js';
 
@@ -70,6 +71,25 @@ describe('a history in words', () => {
     expect(lines).toEqual([
       '2 recordSteps: attempt 3; the one before failed: The record cannot be reached',
       '3 recordSteps done in 3 attempts, 2 s',
+    ]);
+  });
+
+  it('opens the words of a failure, and says that they are sealed where it has not the key', async () => {
+    const sealedBy = async (by: EncryptionCodec) => {
+      const attributes = { message: 'The provider says no\nto everything', stack_trace: 'at …' };
+      const [encodedAttributes] = await by.encode([defaultPayloadConverter.toPayload(attributes)]);
+      return { message: 'Encoded failure', cause: { message: 'Encoded failure', encodedAttributes } };
+    };
+    const scheduled = { activityTaskScheduledEventAttributes: { activityType: { name: 'deliver' } } };
+    const failed = (failure: object) => ({
+      activityTaskFailedEventAttributes: { scheduledEventId: 1 as never, failure },
+    });
+    expect(await told(scheduled, failed(await sealedBy(codec)))).toEqual([
+      '2 deliver failed for good: The provider says no, 1 s',
+    ]);
+    const other = codecFor(deriveKeys('quite another secret, also long enough'));
+    expect(await told(scheduled, failed(await sealedBy(other)))).toEqual([
+      '2 deliver failed for good: Encoded failure, 1 s',
     ]);
   });
 

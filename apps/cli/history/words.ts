@@ -1,5 +1,4 @@
 import type { temporal } from '@temporalio/proto';
-import { causeOf } from '#libs/casework/history';
 import { clock, duration } from '../output.js';
 import type { PayloadReader } from './payloads.js';
 
@@ -14,7 +13,6 @@ export interface HistoryLine {
   text: string;
 }
 
-type Failure = temporal.api.failure.v1.IFailure | null | undefined;
 type Writer = (event: HistoryEvent) => Promise<string | null> | string | null;
 
 /** Tells one run as a person would. Workflow tasks that went well are Temporal's own book-keeping and left out. */
@@ -52,20 +50,22 @@ export class HistoryWords {
         ? 'Goes on from the run before'
         : `Started as ${a?.workflowType?.name ?? 'a workflow'}`,
     workflowExecutionCompletedEventAttributes: () => 'Ended: the case is closed',
-    workflowExecutionFailedEventAttributes: ({ workflowExecutionFailedEventAttributes: a }) =>
-      `Ended by a failure: ${reason(a?.failure)}`,
+    workflowExecutionFailedEventAttributes: async ({ workflowExecutionFailedEventAttributes: a }) =>
+      `Ended by a failure: ${await this.payloads.reason(a?.failure)}`,
     workflowExecutionTerminatedEventAttributes: ({ workflowExecutionTerminatedEventAttributes: a }) =>
       `Terminated by ${a?.identity || 'an operator'}${a?.reason ? `: ${a.reason}` : ''}`,
     workflowExecutionCanceledEventAttributes: () => 'Cancelled',
     workflowExecutionTimedOutEventAttributes: () => 'Ended: its time was over',
     workflowExecutionContinuedAsNewEventAttributes: () => 'Continued in a new run, because this history had grown long',
-    workflowTaskFailedEventAttributes: ({ workflowTaskFailedEventAttributes: a }) =>
-      `The worker could not go on and tries again: ${reason(a?.failure)}`,
+    workflowTaskFailedEventAttributes: async ({ workflowTaskFailedEventAttributes: a }) =>
+      `The worker could not go on and tries again: ${await this.payloads.reason(a?.failure)}`,
     workflowTaskTimedOutEventAttributes: () => 'The worker did not answer in time; another one takes over',
     workflowExecutionUpdateAcceptedEventAttributes: (event) => this.updateAccepted(event),
-    workflowExecutionUpdateCompletedEventAttributes: ({ workflowExecutionUpdateCompletedEventAttributes: a }) => {
+    workflowExecutionUpdateCompletedEventAttributes: async ({ workflowExecutionUpdateCompletedEventAttributes: a }) => {
       const failure = a?.outcome?.failure;
-      return failure ? `${this.updates.get(String(a?.acceptedEventId)) ?? 'Command'} failed: ${reason(failure)}` : null;
+      return failure
+        ? `${this.updates.get(String(a?.acceptedEventId)) ?? 'Command'} failed: ${await this.payloads.reason(failure)}`
+        : null;
     },
     workflowExecutionSignaledEventAttributes: ({ workflowExecutionSignaledEventAttributes: a }) =>
       `Told "${a?.signalName ?? ''}"${a?.externalWorkflowExecution?.workflowId ? ` by ${a.externalWorkflowExecution.workflowId}` : ''}`,
@@ -83,20 +83,24 @@ export class HistoryWords {
       this.activities.set(String(eventId), { name, attempt: 1, scheduledAt: millis(eventTime) });
       return null;
     },
-    activityTaskStartedEventAttributes: ({ activityTaskStartedEventAttributes: a }) => {
+    activityTaskStartedEventAttributes: async ({ activityTaskStartedEventAttributes: a }) => {
       const activity = this.activities.get(String(a?.scheduledEventId));
       if (!activity || !a?.attempt) return null;
       activity.attempt = a.attempt;
       return a.attempt > 1
-        ? `${activity.name}: attempt ${a.attempt}; the one before failed: ${reason(a.lastFailure)}`
+        ? `${activity.name}: attempt ${a.attempt}; the one before failed: ${await this.payloads.reason(a.lastFailure)}`
         : null;
     },
     activityTaskCompletedEventAttributes: ({ activityTaskCompletedEventAttributes: a, eventTime }) =>
       this.activityEnd(a?.scheduledEventId, 'done', eventTime),
-    activityTaskFailedEventAttributes: ({ activityTaskFailedEventAttributes: a, eventTime }) =>
-      this.activityEnd(a?.scheduledEventId, `failed for good: ${reason(a?.failure)}`, eventTime),
-    activityTaskTimedOutEventAttributes: ({ activityTaskTimedOutEventAttributes: a, eventTime }) =>
-      this.activityEnd(a?.scheduledEventId, `gave no answer in time: ${reason(a?.failure)}`, eventTime),
+    activityTaskFailedEventAttributes: async ({ activityTaskFailedEventAttributes: a, eventTime }) =>
+      this.activityEnd(a?.scheduledEventId, `failed for good: ${await this.payloads.reason(a?.failure)}`, eventTime),
+    activityTaskTimedOutEventAttributes: async ({ activityTaskTimedOutEventAttributes: a, eventTime }) =>
+      this.activityEnd(
+        a?.scheduledEventId,
+        `gave no answer in time: ${await this.payloads.reason(a?.failure)}`,
+        eventTime,
+      ),
     markerRecordedEventAttributes: (event) => this.marker(event),
   };
 
@@ -122,7 +126,7 @@ export class HistoryWords {
     const data = await this.payloads.first(a.details?.['data']);
     const name = text(field(data, 'activity_type')) || 'local activity';
     const attempt = Number(field(data, 'attempt') ?? 1);
-    const outcome = a.failure ? `failed: ${reason(a.failure)}` : 'done';
+    const outcome = a.failure ? `failed: ${await this.payloads.reason(a.failure)}` : 'done';
     return `${name} ${outcome}${attempt > 1 ? ` in ${attempt} attempts` : ''}, within the worker`;
   }
 }
@@ -145,10 +149,6 @@ function field(value: unknown, name: string): unknown {
 
 function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
-}
-
-function reason(failure: Failure): string {
-  return causeOf(failure) ?? 'unknown';
 }
 
 /** Temporal's times and durations in ms. */
