@@ -9,6 +9,7 @@ import { GrievanceEntity, PostEntity } from '#libs/persistence/entities/index';
 import { createDataSources } from '#libs/persistence/data-sources';
 import { ensureNamespace } from '#libs/temporal/cluster';
 import { Installation } from '#libs/testing/installation';
+import { clock } from './output.js';
 import { privateMariaDb, type PrivateDatabase } from '#libs/testing/mariadb';
 import { anyFormOf, makePrivateTraffic, secretEnvironment } from '#libs/testing/private-traffic';
 import { startProviders, type Providers } from '#libs/testing/providers';
@@ -117,8 +118,14 @@ describe('a Pratikar whose operator has a database server and a Temporal cluster
       '--json',
     );
     expect(lodged).toMatchObject({ code: 0, errors: '' });
-    const { number } = JSON.parse(lodged.out) as { number: string };
+    const { number, registeredAt } = JSON.parse(lodged.out) as { number: string; registeredAt: string };
     open = number;
+    const shown = await run('show', number);
+    const byTheClockOfKolkata = clock(Date.parse(registeredAt), 'Asia/Kolkata');
+    expect(shown.out).toMatch(
+      new RegExp(`^Registered +${byTheClockOfKolkata} by call_centre \\(times of Asia/Kolkata\\)$`, 'm'),
+    );
+    expect(shown.out).toMatch(new RegExp(`^ +${byTheClockOfKolkata} +registered`, 'm'));
     const history = await run('history', number);
     expect(history.code).toBe(0);
     expect(history.out).toMatch(/Started as grievance[^]*recordSteps done/);

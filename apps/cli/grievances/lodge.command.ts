@@ -42,10 +42,10 @@ export function addLodge(program: Command): void {
 async function lodge(description: string, options: LodgeOptions): Promise<void> {
   const { category, mobile, name, key, json = false, ...place } = options;
   const citizen = { ...(mobile ? { mobile } : {}), ...(name ? { name } : {}) };
-  await withCasework(async ({ casework, operator }) => {
+  await withCasework(async ({ casework, operator, zoneOf }) => {
     const view = await casework.register(operator, { ...place, subCategory: category, description, citizen }, key);
     if (json) printJson(view);
-    else print(caseLines(view));
+    else print(caseLines(view, await zoneOf(view.tenant)));
   });
 }
 

@@ -12,6 +12,8 @@ interface Desk {
   /** Whoever has a shell on this machine: sees all cities, lodges for callers, and is recorded as `user:operator`. */
   operator: Principal;
   settings: Settings;
+  /** IANA zone of a city. */
+  zoneOf(tenant: string): Promise<string>;
 }
 
 /** Runs work through the same code as every other entrance; a refusal becomes one readable error. */
@@ -32,7 +34,8 @@ export async function withCasework<T>(work: (desk: Desk) => Promise<T>): Promise
         tenant,
         roles: ['state_admin', 'call_centre'],
       };
-      return work({ casework, operator, settings });
+      const zoneOf = async (code: string): Promise<string> => (await masters.snapshot(code)).tenant.zone;
+      return work({ casework, operator, settings, zoneOf });
     }),
   ).catch((error: unknown) => {
     throw error instanceof CaseworkProblem ? new OperatorError(wordsOf(error)) : error;

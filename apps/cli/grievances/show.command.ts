@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { print, printJson, table } from '../output.js';
+import { clock, print, printJson, table } from '../output.js';
 import { caseLines } from './case-lines.js';
 import { withCasework } from './operator.js';
 
@@ -13,19 +13,20 @@ export function addShow(program: Command): void {
 }
 
 async function show(number: string, { json = false }: { json?: boolean }): Promise<void> {
-  await withCasework(async ({ casework, operator }) => {
+  await withCasework(async ({ casework, operator, zoneOf }) => {
     const view = await casework.view(operator, number);
     const timeline = await casework.timeline(operator, number);
     if (json) return printJson({ ...view, timeline });
+    const zone = await zoneOf(view.tenant);
     const rows: string[][] = [];
     for (const item of timeline) {
       const who = `${item.actor.name ?? item.actor.role}${item.actor.onBehalf ? ' (on behalf)' : ''}`;
-      rows.push([`  ${item.at.slice(0, 19).replace('T', ' ')}`, item.event, who, item.text ?? '']);
+      rows.push([`  ${clock(Date.parse(item.at), zone)}`, item.event, who, item.text ?? '']);
       for (const sent of item.notifications) {
         const how = `${sent.channel} to ${sent.to}: ${sent.status}${sent.error ? ` (${sent.error})` : ''}`;
         rows.push(['', `  ${sent.template}`, '', how]);
       }
     }
-    print(`${caseLines(view)}\n\n${table(rows)}`);
+    print(`${caseLines(view, zone)}\n\n${table(rows)}`);
   });
 }
