@@ -1,7 +1,7 @@
 import type { Locale } from '../domain/case/names.js';
+import { ZONE } from './city-time.js';
 
 const TAGS: Record<Locale, string> = { bn: 'bn-IN', hi: 'hi-IN', en: 'en-IN' };
-const ZONE = 'Asia/Kolkata';
 
 const dates = new Map<string, Intl.DateTimeFormat>();
 function formatter(locale: Locale, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {

@@ -1,6 +1,7 @@
 import { Button, Group, Table, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { fromCityTime } from '#libs/ui/city-time';
 import { formatDateTime, formatNumber } from '#libs/ui/format';
 import type { SimulatedPost, Simulation } from '#libs/contracts/api/masters';
 import { simulate } from '../api/masters-endpoints.js';
@@ -24,7 +25,7 @@ export function SimulatorSection() {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     try {
-      setResult(await simulate({ subCategory, ward, ...(at ? { at: new Date(at).toISOString() } : {}) }));
+      setResult(await simulate({ subCategory, ward, ...(at ? { at: fromCityTime(at) } : {}) }));
       setProblem(null);
     } catch (error) {
       setProblem(error);

@@ -34,6 +34,11 @@ describe('the form of a command', () => {
     });
   });
 
+  it('sends the date of a directive as the clocks of the city mean it', () => {
+    const values = form({ text: 'Before the puja', dueAt: '2026-11-24T18:00' });
+    expect(toBody('directive', values, [])).toMatchObject({ dueAt: '2026-11-24T12:30:00.000Z' });
+  });
+
   it('keeps a comment internal unless its writer says otherwise', () => {
     expect(toBody('comment', form({ text: 'Seen' }), [])).toEqual({ text: 'Seen', public: false });
   });

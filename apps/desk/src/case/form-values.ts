@@ -1,3 +1,4 @@
+import { fromCityTime } from '#libs/ui/city-time';
 import type { CommandName } from '#libs/domain/case/names';
 import { COMMAND_FIELDS, type FieldSpec } from './command-spec.js';
 
@@ -56,7 +57,7 @@ export function toBody(
         if (text) body['citizen'] = { mobile: text };
         break;
       case 'date_time':
-        if (text) body[field.name] = new Date(text).toISOString();
+        if (text) body[field.name] = fromCityTime(text);
         break;
       default:
         if (text) body[field.name] = text;

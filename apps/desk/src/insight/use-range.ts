@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
+import { cityMonth } from '#libs/ui/city-time';
 import type { Query } from '../api/client.js';
 
 export interface Range {
@@ -8,17 +9,13 @@ export interface Range {
   department: string;
 }
 
-function monthOf(date: Date): string {
-  return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}`;
-}
-
 /** Months and department of the page; they stand in the URL, so that a link shows the same figures. */
 export function useRange() {
   const [params, setParams] = useSearchParams();
-  const now = new Date();
+  const now = Date.now();
   const range: Range = {
-    from: params.get('from') ?? monthOf(new Date(now.getFullYear(), now.getMonth() - 11, 1)),
-    to: params.get('to') ?? monthOf(now),
+    from: params.get('from') ?? cityMonth(now, 11),
+    to: params.get('to') ?? cityMonth(now),
     department: params.get('department') ?? '',
   };
   const { from, to, department } = range;
