@@ -14,7 +14,7 @@ export function caseLines(view: CaseView, zone: string): string {
     ['Due', time(view.dueAt)],
     ['Resolved', time(view.resolvedAt)],
     ['Closed', time(view.closedAt)],
-    ['Reopened', view.reopens > 0 ? `${view.reopens} times` : null],
+    ['Reopened', view.reopens > 0 ? (view.reopens === 1 ? 'once' : `${view.reopens} times`) : null],
     ['Rating', view.rating === null ? null : `${view.rating}${view.remarks ? `: ${view.remarks}` : ''}`],
     ['Citizen', [view.citizen?.name, view.citizen?.mobile].filter(Boolean).join(', ') || null],
     ['Description', view.description],
