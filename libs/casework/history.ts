@@ -25,7 +25,10 @@ export interface RawRun {
 
 const decompress = promisify(gunzip);
 
-/** What Temporal knows of a case, in short: every run of its workflow, first to last; of payloads only the causes of failures are opened. */
+/**
+ * What Temporal knows of a case, in short: every run of its workflow, first to last. Of payloads only the causes of
+ * failures are opened.
+ */
 export async function historyOf(
   client: Client,
   read: DataSource,

@@ -50,6 +50,11 @@ export async function benchCore({ seconds, rounds }: CoreOptions): Promise<Resul
       bareLifecycles: () => baseline.live(),
       lifecycles: () => product.live(),
     };
+    /** When the last trace of the lives was left, epoch ms; other work is over with its answer. */
+    const endOf: Partial<Record<Phase, () => number | Promise<number>>> = {
+      bareLifecycles: () => bareWorker.lastNotedAt(),
+      lifecycles: () => stack.lastSaidAt(),
+    };
     const pids: Record<Part, number> = { ...stack.pids, bareWorker: bareWorker.pid, client: process.pid };
     const phase = async (name: Phase, length: number): Promise<Measurement> => {
       const before = cpuSeconds(pids);
@@ -57,10 +62,6 @@ export async function benchCore({ seconds, rounds }: CoreOptions): Promise<Resul
       const measured = await measure(CONNECTIONS, length, work[name]);
       await stack.settled();
       const cpu = cpuBetween(before, cpuSeconds(pids));
-      const endOf: Partial<Record<Phase, () => number | Promise<number>>> = {
-        bareLifecycles: () => bareWorker.lastNotedAt(),
-        lifecycles: () => stack.lastSaidAt(),
-      };
       const end = await endOf[name]?.();
       const seconds = end === undefined ? measured.seconds : Math.max(measured.seconds, (end - begin) / 1_000);
       return { ...measured, answeredIn: measured.seconds, seconds, cpu };
